@@ -1,0 +1,111 @@
+"""What stands around an event: the one like it before, and those near in time and place."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from store.actor import registry
+from store.event import Event, Place
+from store.names import fold
+from store.place import bearing, distance_km, gazetteer
+
+NEAR_DAYS = 3
+NEAR_KM = 60.0
+# kinds of place whose coordinates are the middle of something too wide to be near anything
+WIDE = frozenset({"country", "governorate", "district"})
+
+
+class Since(NamedTuple):
+    """The event before this one with its category and place and an actor in common, and how long ago it was over."""
+
+    event: Event
+    elapsed: str
+
+
+class Near(NamedTuple):
+    """An event near another: how many days later it begins (fewer than 0: earlier), how far off and which way."""
+
+    event: Event
+    days: int
+    distance: float
+    bearing: float
+
+
+class Context(NamedTuple):
+    """What stands around one event."""
+
+    since: Since | None = None
+    near: tuple[Near, ...] = ()
+
+
+def context_of(event: Event, events: tuple[Event, ...], most: int = 6) -> Context:
+    """What stands around `event` among `events`, which are in time order."""
+    return Context(since(event, events), near(event, events, most))
+
+
+def since(event: Event, events: tuple[Event, ...]) -> Since | None:
+    """The last of `events` that was surely over before `event`, with its category and place and an actor in common."""
+    if event.place is None:
+        return None
+    place, actors = _place_key(event.place), _actor_keys(event)
+    for other in reversed(events):
+        if (
+            other.category is event.category
+            and other.place is not None
+            and other.when.latest < event.when.earliest
+            and _place_key(other.place) == place
+            and _actor_keys(other) & actors
+        ):
+            return Since(other, elapsed(other.when.last_day, event.when.first_day))
+    return None
+
+
+def near(event: Event, events: tuple[Event, ...], most: int) -> tuple[Near, ...]:
+    """The events within NEAR_DAYS days and NEAR_KM kilometres, nearest in time first and then in place."""
+    here = _coordinates(event)
+    if here is None:
+        return ()
+    window = timedelta(days=NEAR_DAYS)
+    first = event.when.first_day
+    found = []
+    for other in events:
+        if other.id == event.id or not -window <= other.when.first_day - first <= window:
+            continue
+        there = _coordinates(other)
+        if there is not None and (distance := distance_km(*here, *there)) <= NEAR_KM:
+            found.append(Near(other, (other.when.first_day - first).days, distance, bearing(*here, *there)))
+    found.sort(key=lambda each: (abs(each.days), each.distance, each.event.id))
+    return tuple(found[:most])
+
+
+def elapsed(first: date, last: date) -> str:
+    """The calendar time from one day to another in its two largest units: "7 years 11 months", "3 days"."""
+    # imported here: it takes longer than the rest of the start together
+    import pendulum
+
+    start, end = (pendulum.datetime(day.year, day.month, day.day) for day in (first, last))
+    gap = pendulum.interval(start, end)
+    units = [("year", gap.years), ("month", gap.months), ("day", gap.remaining_days + 7 * gap.weeks)]
+    named = [f"{count} {unit}{'s' * (count != 1)}" for unit, count in units if count]
+    return " ".join(named[:2]) or "the same day"
+
+
+def _place_key(place: Place) -> str:
+    found = gazetteer().find(place.name, place.admin)
+    return found.id if found else fold(place.name)
+
+
+def _actor_keys(event: Event) -> frozenset[str]:
+    found = ((name, registry().find(name)) for name in event.actors)
+    return frozenset(actor.id if actor else fold(name) for name, actor in found)
+
+
+def _coordinates(event: Event) -> tuple[float, float] | None:
+    place = event.place
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    found = gazetteer().find(place.name, place.admin)
+    if found is not None and found.kind in WIDE:
+        return None
+    return place.latitude, place.longitude

@@ -1,0 +1,114 @@
+"""What a query selects: immutable, so that any widget may keep it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
+
+from store.event import Event
+from store.period import PERIODS, Period
+from store.query import Query
+
+ALL = Query()
+
+
+def time_order(event: Event) -> tuple[object, ...]:
+    """Events stand by instant, then precision, then id."""
+    return (*event.when.sort_key, event.id)
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The events that match a query, in time order, out of all there are.
+
+    `period_counts` says, for each of `periods`, how many events it would show with the rest of the query as it is, and
+    `any_period_count` how many all of time would. `to_drop` names, where nothing matches, the term of the query without
+    which most would, and how many.
+    """
+
+    query: Query = ALL
+    events: tuple[Event, ...] = ()
+    all_events: tuple[Event, ...] = ()
+    periods: tuple[Period, ...] = PERIODS
+    period_counts: tuple[int, ...] = (0,) * len(PERIODS)
+    any_period_count: int = 0
+    to_drop: tuple[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def __getitem__(self, number: int) -> Event:
+        return self.events[number]
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.events)
+
+    @property
+    def total(self) -> int:
+        """How many events there are, matching or not."""
+        return len(self.all_events)
+
+    @cached_property
+    def span(self) -> tuple[date, date] | None:
+        """The first and last day, in Damascus, on which any event of the timeline begins; None for an empty one."""
+        if not self.all_events:
+            return None
+        return self.all_events[0].when.first_day, self.all_events[-1].when.first_day
+
+    def position(self, id: str) -> int | None:
+        """Where the event with this id stands in the view; None where it does not match."""
+        return self._positions.get(id)
+
+    def nearest(self, event: Event) -> int | None:
+        """Where `event` stands, or else the one that is nearest to it in time; None where nothing matches."""
+        if (here := self.position(event.id)) is not None:
+            return here
+        return self.nearest_to(event.when.earliest)
+
+    def nearest_to(self, instant: datetime) -> int | None:
+        """Where the event stands that begins nearest to an instant; None where nothing matches."""
+        after = bisect_left(self.events, instant, key=_begins)
+        around = [number for number in (after - 1, after) if 0 <= number < len(self)]
+        return min(around, key=lambda number: abs(_begins(self[number]) - instant), default=None)
+
+    def from_day(self, day: date) -> int | None:
+        """Where the first event stands that begins on `day` or later, else the last one; None where nothing matches."""
+        after = bisect_left(self.events, day, key=_first_day)
+        return min(after, len(self) - 1) if len(self) else None
+
+    def before_day(self, day: date) -> int | None:
+        """Where the last event stands that begins before `day`; None where there is none."""
+        return bisect_left(self.events, day, key=_first_day) - 1 if self and _first_day(self[0]) < day else None
+
+    def unmatched_between(self, number: int) -> int:
+        """How many events of the timeline stand between the one at `number` and the one before it, and do not match."""
+        here, before = (self._rank(self[each]) for each in (number, number - 1))
+        return here - before - 1
+
+    def histogram(self, edges: Sequence[date]) -> tuple[int, ...]:
+        """How many events of the view begin from each edge until the next; one number less than there are edges."""
+        ranks = [bisect_left(self._first_days, edge) for edge in edges]
+        return tuple(after - before for before, after in pairwise(ranks))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {event.id: number for number, event in enumerate(self.events)}
+
+    @cached_property
+    def _first_days(self) -> list[date]:
+        return [event.when.first_day for event in self.events]
+
+    def _rank(self, event: Event) -> int:
+        return bisect_left(self.all_events, time_order(event), key=time_order)
+
+
+def _begins(event: Event) -> datetime:
+    return event.when.earliest
+
+
+def _first_day(event: Event) -> date:
+    return event.when.first_day
