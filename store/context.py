@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -66,15 +67,17 @@ def near(event: Event, events: tuple[Event, ...], most: int) -> tuple[Near, ...]
     here = _coordinates(event)
     if here is None:
         return ()
-    window = timedelta(days=NEAR_DAYS)
     first = event.when.first_day
+    earliest = first - min(timedelta(days=NEAR_DAYS), first - date.min)
     found = []
-    for other in events:
-        if other.id == event.id or not -window <= other.when.first_day - first <= window:
-            continue
+    for number in range(bisect_left(events, earliest, key=_first_day), len(events)):
+        other = events[number]
+        days = (other.when.first_day - first).days
+        if days > NEAR_DAYS:
+            break
         there = _coordinates(other)
-        if there is not None and (distance := distance_km(*here, *there)) <= NEAR_KM:
-            found.append(Near(other, (other.when.first_day - first).days, distance, bearing(*here, *there)))
+        if there is not None and other.id != event.id and (distance := distance_km(*here, *there)) <= NEAR_KM:
+            found.append(Near(other, days, distance, bearing(*here, *there)))
     found.sort(key=lambda each: (abs(each.days), each.distance, each.event.id))
     return tuple(found[:most])
 
@@ -99,6 +102,10 @@ def _place_key(place: Place) -> str:
 def _actor_keys(event: Event) -> frozenset[str]:
     found = ((name, registry().find(name)) for name in event.actors)
     return frozenset(actor.id if actor else fold(name) for name, actor in found)
+
+
+def _first_day(event: Event) -> date:
+    return event.when.first_day
 
 
 def _coordinates(event: Event) -> tuple[float, float] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import random
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,7 +92,8 @@ class EventStore:
 
     def new_id(self) -> str:
         """An id that no event has: eight letters and digits that are not mistaken for one another."""
-        while (id := "".join(secrets.choice(ID_LETTERS) for _ in range(8))) in self._events:
+        chance = random.SystemRandom()
+        while (id := "".join(chance.choices(ID_LETTERS, k=8))) in self._events:
             pass
         return id
 
@@ -181,10 +182,18 @@ class EventStore:
             try:
                 event = event_from(document)
             except EventError as error:
-                wrong = f"holds a broken event (number {number}, {error})"
-                raise StoreError(self.path, wrong, f"{LEFT} Mend it there, or restore a copy.") from None
+                raise self._broken(f"a broken event (number {number}, {error})") from None
+            if not number.isdecimal():
+                raise self._broken(f'a row whose number is "{number}"')
+            if event.id in self._events:
+                raise self._broken(
+                    f'two events with the id "{event.id}" (numbers {self._numbers[event.id]} and {number})'
+                )
             self._events[event.id] = event
             self._numbers[event.id] = int(number)
+
+    def _broken(self, what: str) -> StoreError:
+        return StoreError(self.path, f"holds {what}", f"{LEFT} Mend it there, or restore a copy.")
 
     def _renew(self, about: About) -> None:
         shipped = shipped_events()

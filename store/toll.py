@@ -5,27 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from store.event import Event, Range, Toll
+from store.event import Event, Toll
 from store.when import When
 
 
 class Spread(NamedTuple):
-    """How far the claimants' counts of an event's dead lie apart, and who they are.
+    """How far the claimants' counts of an event's dead lie apart, by each claimant's last figure.
 
-    `killed` is from the lowest to the highest that any of them stands by; None where none gave a number.
+    From the `lowest` (None where someone says only "up to") to the `highest` (None where nobody gave a number);
+    `or_more` where the highest is said to be "at least".
     """
 
-    killed: Range | None
+    lowest: int | None
+    highest: int | None
+    or_more: bool
     claimants: tuple[str, ...]
 
 
 def spread(event: Event) -> Spread | None:
-    """The spread of the tolls of this event alone, by each claimant's last figure; None where there is no toll."""
+    """The spread of the tolls of this event alone; None where there is no toll."""
     last = last_figures(toll for toll in event.tolls if toll.scope is None)
     if not last:
         return None
-    ranges = [toll.killed for toll in last if toll.killed is not None]
-    return Spread(_hull(ranges) if ranges else None, tuple(toll.claimant for toll in last))
+    claimants = tuple(toll.claimant for toll in last)
+    counts = [toll.killed for toll in last if toll.killed is not None]
+    if not counts:
+        return Spread(None, None, False, claimants)
+    least = [count.at_least for count in counts]
+    tops = [
+        ((count.at_least or 0) if count.at_most is None else count.at_most, count.at_most is None) for count in counts
+    ]
+    highest, or_more = max(tops)
+    lowest = None if None in least else min(number for number in least if number is not None)
+    return Spread(lowest, highest, or_more, claimants)
 
 
 def last_figures(tolls: Iterable[Toll]) -> list[Toll]:
@@ -34,12 +46,3 @@ def last_figures(tolls: Iterable[Toll]) -> list[Toll]:
     for toll in sorted(tolls, key=lambda toll: When(toll.as_of).earliest):
         last[toll.claimant] = toll
     return list(last.values())
-
-
-def _hull(ranges: list[Range]) -> Range:
-    lowest = [each.at_least for each in ranges]
-    highest = [each.at_most for each in ranges]
-    return Range(
-        at_least=None if None in lowest else min(each for each in lowest if each is not None),
-        at_most=None if None in highest else max(each for each in highest if each is not None),
-    )

@@ -15,7 +15,7 @@ from tinydb import TinyDB
 
 from store import event_store
 from store.errors import StoreError, UnknownEventError
-from store.event import SHIPPED, Event, EventError
+from store.event import SHIPPED, Event, EventError, document_of
 from store.event_store import Change, EventStore
 from tests.store.samples import events, sample
 
@@ -169,6 +169,8 @@ def test_an_older_release_does_not_turn_a_store_back(path: Path, monkeypatch: py
         ({"store": {"1": {"format": "x"}}, "events": {}}, "says nothing of itself"),
         ({"events": {"7": {"id": "a", "title": "T"}}}, "number 7"),
         ({"events": {"x": {}}}, "broken event"),
+        ({"events": {"x": document_of(sample("a"))}}, 'number is "x"'),
+        ({"events": {"1": document_of(sample("a")), "2": document_of(sample("a"))}}, "two events with the id"),
     ],
 )
 def test_a_store_that_cannot_be_understood_is_refused_and_left_alone(path: Path, content: object, words: str) -> None:

@@ -1,0 +1,244 @@
+r"""What a person types in one line for a claim, a toll or a source, and back.
+
+The parts of a line stand between bars: `SOHR | reports | first strikes since 2016 | 30 Nov 2024`. A bar within a part is
+typed `\|`, and a backslash that stands before a bar or another backslash is doubled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from store.event import Category, Claim, Range, Scope, Source, Stance, Toll
+from store.when import WhenError, read_when
+
+CLAIM_PARTS = ("who", "stance", "what they said", "when said")
+TOLL_PARTS = ("claimant", "killed", "civilians", "wounded", "as of", "scope", "note")
+SOURCE_PARTS = ("publisher", "title", "address", "date")
+
+UNKNOWN_COUNT = "?"
+THIS_EVENT = "this event"
+# how alike two words are, from 0 to 1, for the one to be offered for the other: "deny" and "denies" are 0.6 alike
+NEARNESS = 0.6
+
+_PIECE = re.compile(r"\\[\\|]|.", re.DOTALL)
+_NUMBER = r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})"
+
+Read = TypeVar("Read")
+
+
+class EntryError(ValueError):
+    """A line that cannot be read: a sentence that names the part, and the part's number in the line, from 0."""
+
+    def __init__(self, message: str, part: int = 0) -> None:
+        super().__init__(message)
+        self.part = part
+
+
+def read_claim(line: str, *, default_on: str | None = None) -> Claim:
+    """The claim in `who | stance | what they said | when said`.
+
+    Without a date it was said on `default_on` (EDTF); where that is None, the date is needed.
+    """
+    parts = _Parts(line, "claim", CLAIM_PARTS)
+    return Claim(
+        who=parts.needed("who"),
+        stance=parts.read("stance", _stance),
+        said=parts.needed("what they said"),
+        on=parts.date("when said", default_on),
+    )
+
+
+def claim_line(claim: Claim) -> str:
+    """The claim as it is typed, without its source."""
+    return _line(claim.who, claim.stance, claim.said, claim.on)
+
+
+def read_toll(line: str, *, default_on: str | None = None) -> Toll:
+    """The toll in `claimant | killed | civilians | wounded | as of | scope | note`.
+
+    Without a date it is as of `default_on` (EDTF); where that is None, the date is needed.
+    """
+    parts = _Parts(line, "toll", TOLL_PARTS)
+    return Toll(
+        claimant=parts.needed("claimant"),
+        killed=parts.read("killed", read_count),
+        civilians=parts.read("civilians", read_count),
+        wounded=parts.read("wounded", read_count),
+        as_of=parts.date("as of", default_on),
+        scope=parts.read("scope", _scope),
+        note=parts["note"],
+    )
+
+
+def toll_line(toll: Toll) -> str:
+    """The toll as it is typed."""
+    counts = (count_text(count) or UNKNOWN_COUNT for count in (toll.killed, toll.civilians, toll.wounded))
+    scope = f"since {toll.scope.since}, {toll.scope.area}" if toll.scope else ""
+    return _line(toll.claimant, *counts, toll.as_of, scope, toll.note)
+
+
+def read_source(line: str) -> Source:
+    """The source in `publisher | title | address | date`; all but the publisher may be left out."""
+    parts = _Parts(line, "source", SOURCE_PARTS)
+    return Source(
+        publisher=parts.needed("publisher"),
+        title=parts["title"],
+        url=parts.read("address", _address),
+        published=parts.date("date", ""),
+    )
+
+
+def source_line(source: Source) -> str:
+    """The source as it is typed, without its archived address."""
+    return _line(source.publisher, source.title, source.url, source.published)
+
+
+def read_count(text: str) -> Range | None:
+    """A count: 12, 242-255, 300+ or >=300, <=40, and None for ? or nothing; EntryError where it is none of these."""
+    if text in ("", UNKNOWN_COUNT):
+        return None
+    if match := re.fullmatch(rf"{_NUMBER}\+|(?:>=|≥) ?{_NUMBER}", text, re.ASCII):
+        return Range(at_least=_number(match[1] or match[2]))
+    if match := re.fullmatch(rf"(?:<=|≤) ?{_NUMBER}", text, re.ASCII):
+        return Range(at_most=_number(match[1]))
+    match = re.fullmatch(rf"{_NUMBER}(?: ?[-–] ?{_NUMBER})?", text, re.ASCII)
+    if match is None:
+        raise EntryError(f'"{text}" is no count: write 12, 242-255, 300+ for at least, <=40 for up to, or ?')
+    least, most = _number(match[1]), _number(match[2] or match[1])
+    if least > most:
+        raise EntryError(f'"{text}" begins with the greater number: write {most}-{least}')
+    return Range(at_least=least, at_most=most)
+
+
+def count_text(count: Range | None) -> str:
+    """A count as it is typed and shown: "12", "242-255", "300+", "<=40"; "" where there is none."""
+    if count is None:
+        return ""
+    if count.at_most is None:
+        return f"{count.at_least}+"
+    if count.at_least is None:
+        return f"<={count.at_most}"
+    return str(count.at_least) if count.at_least == count.at_most else f"{count.at_least}-{count.at_most}"
+
+
+def read_date(text: str) -> str:
+    """One date that a person typed, as EDTF; WhenError where it is none, or goes on from one date to another."""
+    when = read_when(text)
+    if when.lasts:
+        raise WhenError(f'"{text}" goes on from one date to another: give a single one')
+    return when.edtf
+
+
+def read_category(text: str) -> Category:
+    """The category of this name, however it is spaced; EntryError offers the nearest."""
+    names = [category.value for category in Category]
+    name = "-".join(text.casefold().split())
+    if name in names:
+        return Category(name)
+    near = nearest(name, names)
+    raise EntryError(f'there is no "{text}"; did you mean {near}?' if near else f"choose one of {', '.join(names)}")
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The one of some words that is spelt most like this one; "" where none is near."""
+    return next(iter(get_close_matches(word, list(words), n=1, cutoff=NEARNESS)), "")
+
+
+def part_at(line: str, column: int) -> int:
+    """The number of the part that a column of a line lies in."""
+    return len(_split(line[:column])) - 1
+
+
+class _Parts:
+    """The parts of one line by their names, "" where one was left out; an error says which part it is about."""
+
+    def __init__(self, line: str, kind: str, names: Sequence[str]) -> None:
+        typed = _split(line)
+        if len(typed) > len(names):
+            raise EntryError(
+                f"a {kind} has no more than {len(names)} parts, {' | '.join(names)}; a bar within one is typed \\|",
+                len(names),
+            )
+        self._kind, self._names = kind, names
+        self._texts = dict(zip(names, [*typed, *[""] * (len(names) - len(typed))], strict=True))
+
+    def __getitem__(self, name: str) -> str:
+        return self._texts[name]
+
+    def needed(self, name: str) -> str:
+        if not self[name]:
+            raise self._wrong(name, f'a {self._kind} needs "{name}": write {" | ".join(self._names)}')
+        return self[name]
+
+    def read(self, name: str, reader: Callable[[str], Read]) -> Read:
+        """What a part says, left out or not; what `reader` finds wrong is the rest of a sentence that begins with the part's name."""
+        try:
+            return reader(self[name])
+        except ValueError as error:
+            raise self._wrong(name, f"{name} {error}") from None
+
+    def date(self, name: str, default: str | None) -> str:
+        if not self[name] and default is not None:
+            return default
+        self.needed(name)
+        return self.read(name, read_date)
+
+    def _wrong(self, name: str, message: str) -> EntryError:
+        return EntryError(message, self._names.index(name))
+
+
+def _split(line: str) -> list[str]:
+    parts = [""]
+    for piece in _PIECE.findall(line):
+        if piece == "|":
+            parts.append("")
+        else:
+            # of an escaped character, what it stands for
+            parts[-1] += piece[-1]
+    return [" ".join(part.split()) for part in parts]
+
+
+def _line(*parts: str) -> str:
+    """The parts on one line, without the empty ones at its end."""
+    kept = list(parts)
+    while kept and not kept[-1]:
+        kept.pop()
+    return " | ".join(" ".join(part.split()).replace("\\", "\\\\").replace("|", "\\|") for part in kept)
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def _stance(text: str) -> Stance:
+    names = [stance.value for stance in Stance]
+    if text.casefold() in names:
+        return Stance(text.casefold())
+    if not text:
+        raise ValueError(f"is missing: write one of {', '.join(names)}")
+    near = nearest(text.casefold(), names)
+    raise ValueError(f'"{text}" is none of {", ".join(names)}{f"; did you mean {near}?" if near else ""}')
+
+
+def _scope(text: str) -> Scope | None:
+    if text.casefold() in ("", THIS_EVENT):
+        return None
+    since = re.fullmatch(r"since (.+)", text, re.IGNORECASE)
+    # a date may hold a comma of its own: "Nov 27, 2024"
+    for comma in re.finditer(", ", since[1]) if since else ():
+        try:
+            return Scope(since=read_date(since[1][: comma.start()]), area=since[1][comma.end() :])
+        except WhenError:
+            continue
+    raise ValueError(
+        f'"{text}" says no date and area: write since 2024-11-27, Aleppo province, or nothing for this event alone'
+    )
+
+
+def _address(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise ValueError(f'"{text}" is no web address: it has to begin with https:// or http://')
+    return text

@@ -1,0 +1,1 @@
+"""The terminal: the command line, the screen and its widgets."""

@@ -1,0 +1,5 @@
+"""`python -m tui` is `syria-timeline`."""
+
+from tui.cli import main
+
+main()

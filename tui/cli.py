@@ -1,0 +1,402 @@
+"""The `syria-timeline` command: stdout is data, stderr is words."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from enum import IntEnum
+from errno import EEXIST
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from store import __version__
+
+# what is not needed for --help is imported where it is used: it is most of the start-up time
+if TYPE_CHECKING:
+    from store.event import Category, Place, Problem, Source
+    from store.period import Period
+    from store.query import Query
+    from store.view import View
+    from store.when import When
+
+PROGRAM = "syria-timeline"
+WIDEST_TEXT = 100
+CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed.  [required]"
+SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
+STORE_HELP = "Use this store, not your own; so does SYRIA_TIMELINE_STORE in the environment."
+
+
+class ExitCode(IntEnum):
+    """What the command ends with."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    STORE = 3
+    INTERRUPTED = 130
+
+
+class WrongUseError(Exception):
+    """A command that cannot be done as it was typed: a sentence for the person who typed it."""
+
+
+class TimelineCommand(click.Group):
+    """The whole command: words that begin with no command's name are a query to open."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that the words begin with, or else `open`."""
+        return super().resolve_command(ctx, args if args[0] in self.commands else ["open", *args])
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and leave with an exit code; what went wrong is a sentence on stderr."""
+        # most of the commands are done before there is anything to collect; the screen starts the collector again
+        gc.disable()
+        try:
+            code = super().main(*args, **kwargs | {"prog_name": PROGRAM, "standalone_mode": False})
+        except (click.Abort, KeyboardInterrupt):
+            code = ExitCode.INTERRUPTED
+        except Exception as error:
+            words, code = _ending(error)
+            _say(words)
+        _drop_unwritten()
+        sys.exit(code or ExitCode.DONE)
+
+
+def _ending(error: Exception) -> tuple[str, ExitCode]:
+    """The sentence and the exit code for what went wrong; a fault of the program itself is raised again."""
+    from store.errors import StoreError, UnknownEventError
+    from tui.config import ConfigError
+
+    if isinstance(error, click.UsageError):
+        return _usage(error), ExitCode.USAGE
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the output'}: {error.strerror}", ExitCode.FAILED
+    codes = {WrongUseError: ExitCode.USAGE, ConfigError: ExitCode.USAGE, StoreError: ExitCode.STORE}
+    codes |= {UnknownEventError: ExitCode.FAILED}
+    if type(error) not in codes:
+        raise error
+    return str(error), codes[type(error)]
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with the command as it was typed, beginning with the option to blame."""
+    if not isinstance(error, click.BadParameter) or error.param is None:
+        command = error.ctx.command_path if error.ctx else PROGRAM
+        message = error.format_message()
+        return f"{message}{'' if message[-1] in '.?' else '.'} `{command} --help` tells more."
+    param = error.param
+    name = param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
+    return f"{name} is missing" if isinstance(error, click.MissingParameter) else f"{name}: {error.message}"
+
+
+def _say(words: str) -> None:
+    """Tell the person something, on stderr."""
+    from tui.plain import plain
+
+    # a stderr that cannot be written leaves nobody to tell
+    with suppress(OSError):
+        click.echo(f"{PROGRAM}: " + "\n".join(map(plain, words.split("\n"))), err=True)
+
+
+def _put(data: str | bytes) -> None:
+    """Write to stdout; where the reader has gone, as `head` does, the command is done."""
+    if isinstance(data, str):
+        data = data.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "backslashreplace")
+    try:
+        click.echo(data, nl=False)
+    except BrokenPipeError:
+        raise click.exceptions.Exit(ExitCode.DONE) from None
+
+
+def _drop_unwritten() -> None:
+    """Forget what stdout could not take: Python would try once more at exit, and complain."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+@click.group(
+    cls=TimelineCommand,
+    invoke_without_command=True,
+    subcommand_metavar="[QUERY]... | COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--store", "named", metavar="FILE", type=Path, envvar="SYRIA_TIMELINE_STORE", help=STORE_HELP)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, named: Path | None) -> None:
+    """A timeline of the Syrian conflict, in the terminal.
+
+    Opens on what QUERY selects, or on everything; on a pipe it prints that, as `list` does.
+
+    \b
+      syria-timeline
+      syria-timeline period:2016 aleppo
+    """
+    from tui.config import store_path
+
+    ctx.obj = named or store_path()
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(open_timeline)
+
+
+@cli.command("open")
+@click.argument("query", nargs=-1)
+@click.pass_context
+def open_timeline(ctx: click.Context, query: Sequence[str]) -> None:
+    """Open the timeline, on what QUERY selects.
+
+    The word `open` may be left out, unless the query begins with a command's name.
+
+    \b
+      syria-timeline open list of demands
+    """
+    if not _on_terminal():
+        ctx.invoke(list_events, query=query)
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUseError("the timeline needs keys, and stdin is no terminal; `list` prints it instead")
+    _open_screen(ctx.obj, query)
+
+
+def _open_screen(path: Path, words: Sequence[str]) -> None:
+    from store.event_store import EventStore
+    from store.index import Index
+    from tui.config import draft_path
+
+    query, periods = _asked(words)
+    with closing(EventStore(path)) as store:
+        from tui.app import run
+
+        run(store, Index(store.events, periods), query, draft_path(path))
+
+
+@cli.command("list")
+@click.argument("query", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the events as one JSON array.")
+@click.pass_obj
+def list_events(path: Path, query: Sequence[str], as_json: bool) -> None:
+    """Print what QUERY selects, an event a line.
+
+    A line holds id, date, title and place: on a terminal in columns cut to its width, elsewhere whole, with TABs.
+
+    \b
+      syria-timeline list period:2016 aleppo
+      syria-timeline list chemical --json | jq '.[].title'
+    """
+    from store.event_store import EventStore
+    from store.index import Index
+    from tui.listing import in_json, table
+
+    asked, periods = _asked(query)
+    with closing(EventStore(path)) as store:
+        view = Index(store.events, periods).view(asked)
+    if not view:
+        _say(_nothing(view))
+    width = shutil.get_terminal_size().columns if _on_terminal() else None
+    _put(in_json(list(view)) if as_json else table(view, width))
+
+
+def _asked(words: Sequence[str]) -> tuple[Query, tuple[Period, ...]]:
+    """The query that some words make, and the periods that it may name; a wrong query is shown with a mark under it."""
+    from store.query import Query, QueryError
+    from tui.config import config_path, read_config
+
+    text, periods = " ".join(words), read_config(config_path()).every_period
+    try:
+        return Query.parse(text, [period.name for period in periods]), periods
+    except QueryError as error:
+        raise WrongUseError(f"{error}\n{_marked(text, error.start, error.end)}") from None
+
+
+def _marked(text: str, start: int, end: int) -> str:
+    """A text, and below it a line that points at a part of it."""
+    from rich.cells import cell_len
+
+    from tui.plain import plain
+
+    before, wrong = cell_len(plain(text[:start])), cell_len(plain(text[start:end]))
+    return f"  {plain(text)}\n  {' ' * before}{'^' * max(wrong, 1)}"
+
+
+def _nothing(view: View) -> str:
+    """Why a view is empty, and what to leave out of its query."""
+    if not view.total:
+        return "there are no events in the store"
+    if view.to_drop is None:
+        return "nothing matches"
+    term, count = view.to_drop
+    return f"nothing matches; without {term} {count} event{' does' if count == 1 else 's do'}"
+
+
+@cli.command()
+@click.argument("prefix", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the event as one JSON object.")
+@click.pass_obj
+def show(path: Path, prefix: str, as_json: bool) -> None:
+    """Print all that is known of one event.
+
+    The first letters of its ID will do.
+
+    \b
+      syria-timeline show 2024-12-08-damascus
+    """
+    from store.event_store import EventStore
+    from store.view import time_order
+    from tui.listing import in_json
+
+    with closing(EventStore(path)) as store:
+        event, events = store.get(prefix), tuple(sorted(store.events, key=time_order))
+    if as_json:
+        _put(in_json(event))
+    else:
+        from store.context import context_of
+        from tui.telling import account, in_text
+
+        width = min(shutil.get_terminal_size().columns, WIDEST_TEXT)
+        _put(in_text(account(event, context_of(event, events)), width))
+
+
+def _read_by(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """An option's callback that reads what was typed, each time it was; what cannot be read is the option's fault."""
+
+    def callback(ctx: click.Context, param: click.Parameter, typed: Any) -> Any:
+        try:
+            return tuple(map(read, typed)) if param.multiple else None if typed is None else read(typed)
+        except ValueError as error:
+            raise click.BadParameter(str(error), ctx, param) from None
+
+    return callback
+
+
+def _text(typed: str) -> str:
+    if any("\udc80" <= character <= "\udcff" for character in typed):
+        raise ValueError("this is not text in UTF-8")
+    return typed.strip()
+
+
+def _when(typed: str) -> When:
+    from store.when import read_when
+
+    return read_when(_text(typed))
+
+
+def _category(typed: str) -> Category:
+    from difflib import get_close_matches
+
+    from store.event import Category
+
+    names = [category.value for category in Category]
+    name = "-".join(typed.casefold().split())
+    if name in names:
+        return Category(name)
+    near = get_close_matches(name, names, n=1)
+    raise ValueError(f'there is no "{typed}"; did you mean {near[0]}?' if near else f"choose one of {', '.join(names)}")
+
+
+def _source(typed: str) -> Source:
+    from store.entry import read_source
+
+    return read_source(_text(typed))
+
+
+def _place(typed: str) -> Place:
+    """A place, "Saraqib" or "Saraqib, Idlib", with what the gazetteer knows of it."""
+    from store.event import Place
+    from store.place import gazetteer
+
+    name, _, within = (part.strip() for part in _text(typed).partition(","))
+    known = gazetteer().find(name, within)
+    if known is None:
+        return Place(name=_text(typed))
+    return Place(name=name, admin=known.within or "", latitude=known.latitude, longitude=known.longitude)
+
+
+@cli.command()
+@click.option("--when", required=True, callback=_read_by(_when), metavar="DATE", help="As exact as is known: 2016-12.")
+@click.option("--title", required=True, callback=_read_by(_text), help="What happened, in a line.")
+@click.option("--category", default="", callback=_read_by(_category), help=CATEGORY_HELP)
+@click.option("--summary", default="", callback=_read_by(_text), help="What happened, at more length.")
+@click.option("--place", callback=_read_by(_place), help="Where: 'Saraqib, Idlib' tells namesakes apart.")
+@click.option("--actor", "actors", multiple=True, callback=_read_by(_text), help="Who took part.")
+@click.option("--source", "sources", multiple=True, callback=_read_by(_source), help=SOURCE_HELP)
+@click.option("--reported", callback=_read_by(_when), metavar="DATE", help="The first public report, if later.")
+@click.pass_obj
+def add(path: Path, /, when: When, reported: When | None, **fields: Any) -> None:
+    """Add an event of your own, and print its id.
+
+    --actor and --source may be given more than once.
+
+    \b
+      syria-timeline add --when '30 Nov 2024' --title 'Markets shut in Aleppo' \\
+        --category humanitarian --place Aleppo --actor HTS \\
+        --source 'BBC News | Rebels take control | https://www.bbc.com/ | 2024-11-30'
+    """
+    from store.event import Event, problems
+    from store.event_store import EventStore
+
+    fields |= {"when": when, "reported": reported.edtf if reported else ""}
+    # before the store is opened, so that a wrong event does not make one
+    if found := problems(Event(id="new", **fields)):
+        raise WrongUseError("; ".join(map(_blamed, found)))
+    with closing(EventStore(path)) as store:
+        event = store.add(Event(id=store.new_id(), **fields))
+    if event.place and event.place.latitude is None:
+        _say(f'the gazetteer knows no place "{event.place.name}", or several: it stands as typed, without coordinates')
+    _put(f"{event.id}\n")
+
+
+def _blamed(problem: Problem) -> str:
+    """A problem of an event that was typed, under the name of the option that it comes from."""
+    field = problem.path.removeprefix("$.").partition(".")[0].partition("[")[0]
+    return f"--{ {'actors': 'actor', 'sources': 'source'}.get(field, field) }: {problem.message}"
+
+
+@cli.command()
+@click.option("--empty", is_flag=True, help="Leave the shipped timeline out.")
+@click.pass_obj
+def init(path: Path, empty: bool) -> None:
+    """Make the store, with the shipped timeline in it.
+
+    Every command that needs a store makes it so where there is none yet.
+
+    \b
+      syria-timeline --store mine.json init --empty
+    """
+    from store.event_store import EventStore
+
+    if path.exists():
+        raise FileExistsError(EEXIST, "is there already; name another with --store", str(path))
+    with closing(EventStore(path, empty=empty)) as store:
+        _say(f"made {path}, with {len(store)} events")
+
+
+@cli.command()
+@click.pass_obj
+def paths(path: Path) -> None:
+    """Print where your files are, or would be.
+
+    A line holds a name, a TAB and a path.
+
+    \b
+      syria-timeline paths
+    """
+    from tui.config import config_path, draft_path
+
+    for name, file in (("store", path), ("config", config_path()), ("draft", draft_path(path))):
+        _put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
+
+
+main = cli.main

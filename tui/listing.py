@@ -1,0 +1,51 @@
+"""Events as `list` and `show` print them: a table for a person, TABs for a program, JSON for another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from rich.cells import cell_len
+
+from store.event import Event
+from store.view import View
+from tui.plain import cut, plain
+
+SHORTEST_ID = 8
+# C1 controls and marks that reorder text: JSON leaves them as they are, and a terminal obeys them
+OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def in_json(value: Event | list[Event]) -> bytes:
+    """JSON in which a terminal finds nothing to obey."""
+    text = msgspec.json.encode(value).decode()
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
+
+
+def table(view: View, width: int | None) -> str:
+    """An event a line: in columns that fit a terminal of `width` cells, or whole with TABs where that is None."""
+    ids = _short_ids(event.id for event in view.all_events) if width else {}
+    cells = ((ids.get(e.id, e.id), e.when.label(), e.title, e.place.name if e.place else "") for e in view)
+    rows = [[plain(cell) for cell in row] for row in cells]
+    return "".join(f"{line}\n" for line in (_aligned(rows, width) if width else map("\t".join, rows)))
+
+
+def _short_ids(ids: Iterable[str]) -> dict[str, str]:
+    """How each id begins and no other does, up to the end of a word."""
+    ordered, short = sorted(ids), {}
+    for before, each, after in zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False):
+        unique = next((n for n in range(len(each)) if each[:n] not in (before[:n], after[:n])), len(each))
+        end = each.find("-", max(unique, SHORTEST_ID))
+        short[each] = each if end < 0 else each[:end]
+    return short
+
+
+def _aligned(rows: list[list[str]], width: int) -> Iterator[str]:
+    """The rows in columns that fit the width: dates have a quarter at most, places an eighth, titles the rest."""
+    ids, dates, titles, places = (max((cell_len(row[column]) for row in rows), default=0) for column in range(4))
+    dates, places = min(dates, width // 4), min(places, width // 8)
+    titles = max(10, min(titles, width - ids - dates - places - 6))
+    for row in rows:
+        fitted = [(cut(cell, room), room) for cell, room in zip(row, (ids, dates, titles, places), strict=True)]
+        yield cut("  ".join(cell + " " * (room - cell_len(cell)) for cell, room in fitted).rstrip(), width)

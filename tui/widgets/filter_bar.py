@@ -1,0 +1,131 @@
+"""The filter bar: the periods with their counts, and the query as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from store.query import QueryError
+from store.view import View
+from tui.plain import cut, plain
+
+SHORT_BELOW = 100
+# as much as a query needs to be typed beside the periods
+QUERY_CELLS = 30
+
+
+class QueryInput(Input):
+    """Where the query is typed; each letter narrows the timeline."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    QueryInput, QueryInput:focus { dock: right; border: none; height: 1; padding: 0 1; background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "done", "Done", id="query.done", key_display="enter", tooltip="Keep the query as it is"),
+        Binding("escape", "done", "Back", id="query.leave", show=False, tooltip="Go back to the timeline"),
+    ]
+
+    @dataclass
+    class Done(Message):
+        """A person is done with typing."""
+
+    def action_done(self) -> None:
+        """Leave the text as it is."""
+        self.post_message(self.Done())
+
+
+class WrongPart(Highlighter):
+    """Marks the part of the query that cannot be read."""
+
+    def __init__(self, problem: QueryError | None) -> None:
+        self.problem = problem
+
+    def highlight(self, text: Text) -> None:
+        if self.problem is not None:
+            text.stylize("underline reverse", self.problem.start, max(self.problem.end, self.problem.start + 1))
+
+
+class FilterBar(Widget):
+    """What narrows the timeline: periods by a key each, the chosen ones in reverse, and the whole query as text."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    FilterBar { height: 1; }
+    """
+
+    view: reactive[View] = reactive(View())
+    problem: reactive[QueryError | None] = reactive(None, repaint=False)
+
+    @dataclass
+    class PeriodToggled(Message):
+        """A person chose or dropped a period; "" stands for all of time."""
+
+        name: str
+
+    @dataclass
+    class Typed(Message):
+        """A person changed the text of the query."""
+
+        text: str
+
+    def watch_problem(self, problem: QueryError | None) -> None:
+        for field in self.query(QueryInput):
+            field.highlighter = WrongPart(problem)
+            field.refresh()
+
+    def render(self) -> Content:
+        chips = Content("").join(chip for _, chip in self._chips())
+        query = plain(str(self.view.query))
+        return chips + Content.styled(cut(f"│ / {query}", self.size.width - chips.cell_length), "$text-muted")
+
+    def start_typing(self) -> None:
+        """Let a person type the query, beside the periods where there is room."""
+        text = str(self.view.query)
+        field = QueryInput(
+            f"{text} " if text else "", placeholder='words, "a phrase", period:2016', select_on_focus=False
+        )
+        room = self.size.width - sum(chip.cell_length for _, chip in self._chips()) - 1
+        field.styles.width = room if room >= QUERY_CELLS else self.size.width
+        self.mount(field)
+        field.focus()
+
+    def stop_typing(self) -> None:
+        """Take the field for the query away."""
+        self.query(QueryInput).remove()
+
+    @on(Input.Changed)
+    def _typed(self, changed: Input.Changed) -> None:
+        changed.stop()
+        self.post_message(self.Typed(changed.value))
+
+    def on_click(self, click: events.Click) -> None:
+        end = 0
+        for name, chip in self._chips():
+            end += chip.cell_length
+            if click.x < end:
+                self.post_message(self.PeriodToggled(name))
+                return
+
+    def _chips(self) -> list[tuple[str, Content]]:
+        """Each period's name, and how it is shown; last all of time, under ""."""
+        view = self.view
+        short = self.app.size.width < SHORT_BELOW
+        chosen = view.query.periods
+        chips = []
+        for number, (period, count) in enumerate(zip(view.periods, view.period_counts, strict=True), 1):
+            title = period.name.capitalize() if short else period.title
+            chips.append((period.name, _chip(f"{number} {plain(title)} {count}", period.name in chosen)))
+        return [*chips, ("", _chip(f"0 All {view.any_period_count}", not chosen))]
+
+
+def _chip(words: str, chosen: bool) -> Content:
+    return Content.styled(f" {words} ", "reverse" if chosen else "")

@@ -1,0 +1,66 @@
+"""The line at the top: how much of the timeline is shown, what narrows it, and where the selected event stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from store.event import Event
+from store.query import QueryError
+from store.view import View
+from store.when import MONTHS
+from tui.plain import cut, plain
+
+LEAST_SIZE = (60, 15)
+
+
+class TitleBar(Widget):
+    """ "n of m events" and what narrows them; in its place, what is wrong with the query that is being typed."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    TitleBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    """
+
+    view: reactive[View] = reactive(View())
+    selected: reactive[Event | None] = reactive(None, repaint=False)
+    problem: reactive[QueryError | None] = reactive(None)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._month = ""
+
+    def watch_selected(self, event: Event | None) -> None:
+        month = _month(event.when.first_day) if event else ""
+        if month != self._month:
+            self._month = month
+            self.refresh()
+
+    def render(self) -> Content:
+        columns, lines = self.app.size
+        if columns < LEAST_SIZE[0] or lines < LEAST_SIZE[1]:
+            least = "{}x{}".format(*LEAST_SIZE)
+            return Content.styled(f"{columns}x{lines} is small: the timeline needs {least}.", "$text-warning")
+        if self.problem is not None:
+            return Content.styled(f"✗ {plain(str(self.problem))}", "$text-error")
+        room = self.content_size.width - len(self._month) - 1
+        words = cut(f"   {_words(self.view)}", room - len("Syria timeline"))
+        left = Content.assemble(("Syria timeline", "bold"), words)
+        gap = " " * (room + 1 - left.cell_length)
+        return Content.assemble(left, gap, (self._month, "bold $text-primary"))
+
+
+def _words(view: View) -> str:
+    parts = [f"{len(view)} of {view.total} events"]
+    if view.query.terms:
+        parts.append(f"narrowed by {plain(str(view.query))}")
+    elif view.span is not None:
+        parts.append(" – ".join(map(_month, view.span)))
+    return " · ".join([*parts, "Damascus time"])
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1][:3]} {day.year}"
