@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 import subprocess
@@ -37,6 +38,8 @@ class Row(NamedTuple):
 
 def main() -> None:
     """Print the table."""
+    # a person's Python keeps what it compiled; without this some test environments would compile at each start
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
         timeline = [sys.executable, "-m", "tui", "--store", f"{folder}/events.json"]
         subprocess.run([*timeline, "list", "--json"], check=True, capture_output=True)

@@ -1,7 +1,7 @@
-r"""What a person types in one line for a claim, a toll or a source, and back.
+r"""What a person types in one line: a claim, a toll, a source, and what is smaller; and back.
 
-The parts of a line stand between bars: `SOHR | reports | first strikes since 2016 | 30 Nov 2024`. A bar within a part is
-typed `\|`, and a backslash that stands before a bar or another backslash is doubled.
+The parts of a line stand between bars: `SOHR | reports | first strikes since 2016 | 30 Nov 2024`. A bar within a part
+is typed `\|`, and a backslash that stands before a bar or another backslash is doubled.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ NEARNESS = 0.6
 
 _PIECE = re.compile(r"\\[\\|]|.", re.DOTALL)
 _NUMBER = r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})"
+_DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?) ?°? ?([NSEW]?)"
+_COORDINATES = re.compile(rf"{_DEGREES}(?: ?[,;] ?| |(?<=[NSEW])){_DEGREES}", re.ASCII)
+_LONGITUDE_FIRST = ("EN", "ES", "WN", "WS")
+_LETTERS = ("", "NE", "NW", "SE", "SW", *_LONGITUDE_FIRST)
 
 Read = TypeVar("Read")
 
@@ -142,6 +146,32 @@ def read_category(text: str) -> Category:
     raise EntryError(f'there is no "{text}"; did you mean {near}?' if near else f"choose one of {', '.join(names)}")
 
 
+def read_coordinates(text: str) -> tuple[float, float]:
+    """The latitude and longitude, in degrees, of "36.20 N 37.13 E" or "36.20, 37.13"; EntryError where it is neither."""
+    match = _COORDINATES.fullmatch(text.strip().upper())
+    letters = match[2] + match[4] if match else None
+    if match is None or letters not in _LETTERS:
+        raise EntryError(f'"{text.strip()}" is no pair of coordinates: write 36.20 N 37.13 E, or 36.20, 37.13')
+    latitude, longitude = (float(match[at]) * (-1 if match[at + 1] in ("S", "W") else 1) for at in (1, 3))
+    if letters in _LONGITUDE_FIRST:
+        latitude, longitude = longitude, latitude
+    if not -90 <= latitude <= 90:
+        raise EntryError(f"{latitude:g} is off the globe: a latitude lies between -90 and 90")
+    if not -180 <= longitude <= 180:
+        raise EntryError(f"{longitude:g} is off the globe: a longitude lies between -180 and 180")
+    return latitude, longitude
+
+
+def coordinates_text(latitude: float, longitude: float) -> str:
+    """Degrees as they are typed: "36.2021 N 37.1343 E"."""
+
+    def degrees(value: float) -> str:
+        return f"{abs(value):.6f}".rstrip("0").rstrip(".")
+
+    north, east = "S" if latitude < 0 else "N", "W" if longitude < 0 else "E"
+    return f"{degrees(latitude)} {north} {degrees(longitude)} {east}"
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """The one of some words that is spelt most like this one; "" where none is near."""
     return next(iter(get_close_matches(word, list(words), n=1, cutoff=NEARNESS)), "")
@@ -174,7 +204,7 @@ class _Parts:
         return self[name]
 
     def read(self, name: str, reader: Callable[[str], Read]) -> Read:
-        """What a part says, left out or not; what `reader` finds wrong is the rest of a sentence that begins with the part's name."""
+        """What a part says, left out or not; what `reader` finds wrong goes on a sentence that the name begins."""
         try:
             return reader(self[name])
         except ValueError as error:
@@ -226,13 +256,13 @@ def _stance(text: str) -> Stance:
 def _scope(text: str) -> Scope | None:
     if text.casefold() in ("", THIS_EVENT):
         return None
-    since = re.fullmatch(r"since (.+)", text, re.IGNORECASE)
-    # a date may hold a comma of its own: "Nov 27, 2024"
-    for comma in re.finditer(", ", since[1]) if since else ():
-        try:
-            return Scope(since=read_date(since[1][: comma.start()]), area=since[1][comma.end() :])
-        except WhenError:
-            continue
+    if since := re.fullmatch(r"since (.+)", text, re.IGNORECASE):
+        # a date may hold a comma of its own: "Nov 27, 2024"
+        for comma in re.finditer(", ", since[1]):
+            try:
+                return Scope(since=read_date(since[1][: comma.start()]), area=since[1][comma.end() :])
+            except WhenError:
+                continue
     raise ValueError(
         f'"{text}" says no date and area: write since 2024-11-27, Aleppo province, or nothing for this event alone'
     )

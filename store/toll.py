@@ -13,7 +13,7 @@ class Spread(NamedTuple):
     """How far the claimants' counts of an event's dead lie apart, by each claimant's last figure.
 
     From the `lowest` (None where someone says only "up to") to the `highest` (None where nobody gave a number);
-    `or_more` where the highest is said to be "at least".
+    `or_more` where the highest is said to be "at least". `claimants` are those who gave a number, or all where none did.
     """
 
     lowest: int | None
@@ -27,17 +27,17 @@ def spread(event: Event) -> Spread | None:
     last = last_figures(toll for toll in event.tolls if toll.scope is None)
     if not last:
         return None
-    claimants = tuple(toll.claimant for toll in last)
+    counting = [toll.claimant for toll in last if toll.killed is not None]
+    if not counting:
+        return Spread(None, None, False, tuple(toll.claimant for toll in last))
     counts = [toll.killed for toll in last if toll.killed is not None]
-    if not counts:
-        return Spread(None, None, False, claimants)
     least = [count.at_least for count in counts]
     tops = [
         ((count.at_least or 0) if count.at_most is None else count.at_most, count.at_most is None) for count in counts
     ]
     highest, or_more = max(tops)
     lowest = None if None in least else min(number for number in least if number is not None)
-    return Spread(lowest, highest, or_more, claimants)
+    return Spread(lowest, highest, or_more, tuple(counting))
 
 
 def last_figures(tolls: Iterable[Toll]) -> list[Toll]:

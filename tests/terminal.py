@@ -109,19 +109,12 @@ class Terminal:
         self.settle()
 
     def frame_time(self, key: str) -> float:
-        """Milliseconds from a key's byte to the last byte of the frame that it caused."""
-        sent = last = time.perf_counter()
+        """Milliseconds from a key's byte to the last byte of the frame that it caused, as this terminal reads it."""
+        sent = time.perf_counter()
         os.write(self._fd, key_bytes(key))
-        frame, wait = b"", 2.0
-        # the emulator reads the frame afterwards: it is slower than any terminal, and is not what is timed
-        while select.select([self._fd], [], [], wait)[0]:
-            frame += os.read(self._fd, 1 << 16)
-            last, wait = time.perf_counter(), 0.03
-        if not frame:
+        if not self.pump(2.0):
             raise TimeoutError(f"{key} changed nothing on the screen")
-        self.raw += frame
-        self._stream.feed(frame)
-        return (last - sent) * 1000
+        return (self.settle(0.03) - sent) * 1000
 
     def wait(self) -> int:
         """Read on until the program ends; its exit code."""

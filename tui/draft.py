@@ -23,6 +23,10 @@ class DraftError(Exception):
     """Drafts that cannot be read or kept: which file, what is wrong, and what became of it."""
 
 
+class DamagedDraftError(DraftError):
+    """A file that held no drafts, and was set aside."""
+
+
 def load(path: Path, event_id: str = "") -> Draft | None:
     """The draft of an event in the file of drafts; None where there is none.
 
@@ -34,7 +38,11 @@ def load(path: Path, event_id: str = "") -> Draft | None:
 
 def save(path: Path, draft: Draft) -> None:
     """Put a draft in the place of the one of the same event; DraftError where the disk does not take it."""
-    _write(path, {**_read(path), draft.event_id: draft.texts})
+    try:
+        drafts = _read(path)
+    except DamagedDraftError:
+        drafts = {}
+    _write(path, {**drafts, draft.event_id: draft.texts})
 
 
 def discard(path: Path, event_id: str = "") -> None:
@@ -52,7 +60,7 @@ def _read(path: Path) -> Texts:
     except OSError as error:
         raise DraftError(f"The drafts in {path} cannot be read: {error.strerror}.") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise DraftError(f"The drafts in {path} are damaged. {_set_aside(path)}") from None
+        raise DamagedDraftError(f"The drafts in {path} are damaged. {_set_aside(path)}") from None
 
 
 def _set_aside(path: Path) -> str:

@@ -31,6 +31,10 @@ def test_a_claimant_without_a_number_is_named_and_counts_nothing() -> None:
     assert spread(sample(tolls=(toll("Syrian Army", None),))) == Spread(None, None, False, ("Syrian Army",))
 
 
+def test_only_those_who_gave_a_number_are_named_where_somebody_did() -> None:
+    assert spread(sample(tolls=(toll("Syrian Army", None), toll("SOHR", 3)))) == Spread(3, 3, False, ("SOHR",))
+
+
 def test_the_highest_is_open_where_it_was_said_to_be_at_least() -> None:
     assert spread(sample(tolls=(toll("SANA", 10), said("SOHR", 300, None)))) == Spread(10, 300, True, ("SANA", "SOHR"))
     assert spread(sample(tolls=(toll("SANA", 400), said("SOHR", 300, None)))) == Spread(

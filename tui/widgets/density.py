@@ -85,14 +85,16 @@ class Density(Widget):
         return list(zip(bars, self._roles(scale, "bar"), strict=True))
 
     def _axis(self, scale: Scale) -> list[tuple[str, str]]:
-        text = [" "] * scale.width
+        """The years, those in which a period begins set off."""
+        cells = [(" ", "")] * scale.width
+        roles = self._roles(scale, "")
         free = 0
         for year in range(scale.first.year, scale.last.year + 1):
             cell = scale.cell(max(date(year, 1, 1), scale.first))
             if cell >= free and cell + 4 <= scale.width:
-                text[cell : cell + 4] = str(year)
+                cells[cell : cell + 4] = [(digit, roles[cell]) for digit in str(year)]
                 free = cell + YEAR_CELLS
-        return list(zip(text, self._roles(scale, ""), strict=True))
+        return cells
 
     def _roles(self, scale: Scale, role: str) -> list[str]:
         """The role of each column: a period that was chosen, a period, or the one given."""

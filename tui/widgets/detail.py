@@ -14,12 +14,12 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.context import Context
 from store.event import Event
 from tui.telling import account
+from tui.widgets.line_view import LineView
 from tui.widgets.strips import strip_of
 from tui.wrapping import Cell, Line, Role, Target, ToAddress, ToEvent, lines
 
@@ -39,7 +39,7 @@ class Way(NamedTuple):
     target: Target
 
 
-class Detail(ScrollView, can_focus=True, inherit_bindings=False):
+class Detail(LineView, can_focus=True, inherit_bindings=False):
     """All that is known of an event, with the events and addresses it names to be picked and followed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"detail--picked", *(f"detail--{role}" for role in Role)}
@@ -47,8 +47,6 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
     Detail {
         width: 1fr;
         height: 1fr;
-        scrollbar-size-vertical: 0;
-        overflow: hidden scroll;
         & > .detail--title { color: $foreground; text-style: bold; }
         & > .detail--heading { color: $text-primary; text-style: bold; }
         & > .detail--text { color: $foreground; }

@@ -14,11 +14,11 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.event import Event
 from store.view import View
+from tui.widgets.line_view import LineView
 from tui.widgets.strips import strip_of
 from tui.widgets.timeline_drawing import Piece, draw, nothing
 from tui.widgets.timeline_rows import Rows
@@ -42,7 +42,7 @@ ROLES = (
 )
 
 
-class Timeline(ScrollView, can_focus=True):
+class Timeline(LineView, can_focus=True):
     """The events of a view in time order, one of them selected."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"timeline--selected", *(f"timeline--{role}" for role in ROLES)}
@@ -50,8 +50,6 @@ class Timeline(ScrollView, can_focus=True):
     Timeline {
         width: 1fr;
         height: 1fr;
-        scrollbar-size-vertical: 0;
-        overflow: hidden scroll;
         & > .timeline--heading { color: $text-primary; text-style: bold; }
         & > .timeline--rule { color: $border-blurred; }
         & > .timeline--muted { color: $text-muted; }
