@@ -30,7 +30,7 @@ SHOTS = (
     Shot("silence", (120, 40), ("slash", *"curfew", "enter", "G")),
     Shot("narrow", (80, 24), ("4",)),
     Shot("reading", (80, 24), ("4", "slash", *"curfew", "enter", "enter")),
-    # Shot("form", (100, 36), ("a", *"over the weekend")),
+    Shot("form", (100, 36), ("a", *"2024-12-02")),
     Shot("light", (120, 40), ("T", "2")),
     Shot("help", (100, 36), ("question_mark",)),
 )

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
+from store.edtf import WhenError
 from store.event import Category, Claim, Range, Scope, Source, Stance, Toll
-from store.when import WhenError, read_when
+from store.typed_date import read_when
 
 CLAIM_PARTS = ("who", "stance", "what they said", "when said")
 TOLL_PARTS = ("claimant", "killed", "civilians", "wounded", "as of", "scope", "note")
@@ -147,7 +148,7 @@ def read_category(text: str) -> Category:
 
 
 def read_coordinates(text: str) -> tuple[float, float]:
-    """The latitude and longitude, in degrees, of "36.20 N 37.13 E" or "36.20, 37.13"; EntryError where it is neither."""
+    """Latitude and longitude, in degrees, of "36.20 N 37.13 E" or "36.20, 37.13"; EntryError where it is neither."""
     match = _COORDINATES.fullmatch(text.strip().upper())
     letters = match[2] + match[4] if match else None
     if match is None or letters not in _LETTERS:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from store.when import When, WhenError
+from store.edtf import WhenError
+from store.when import When
 
 
 class Category(StrEnum):

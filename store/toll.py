@@ -13,7 +13,7 @@ class Spread(NamedTuple):
     """How far the claimants' counts of an event's dead lie apart, by each claimant's last figure.
 
     From the `lowest` (None where someone says only "up to") to the `highest` (None where nobody gave a number);
-    `or_more` where the highest is said to be "at least". `claimants` are those who gave a number, or all where none did.
+    `or_more` where the highest is said to be "at least". `claimants` are those who gave a number; all, where none did.
     """
 
     lowest: int | None

@@ -53,20 +53,20 @@ class TimelineApp(App[None]):
             Binding(str(number), f"period({number})", show=False, id=f"period.{number}", tooltip=PERIOD_TOOLTIP)
             for number in range(2, 10)
         ),
-        Binding("0", "period(0)", "All", show=False, id="period.all", tooltip="Show all of time"),
         Binding("a", "add", "Add", id="event.add", tooltip="Add an event"),
         Binding("e", "edit", "Edit", id="event.edit", tooltip="Edit the selected event"),
-        Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
-        Binding("u", "undo", "Undo", id="store.undo", tooltip="Take the last change back"),
         Binding("t", "go_to_date", "Date", id="timeline.date", tooltip="Go to a date"),
+        Binding("question_mark", "help", "Help", key_display="?", id="help.open", tooltip="Show all keys"),
+        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave the timeline"),
+        Binding("u", "undo", "Undo", id="store.undo", tooltip="Take the last change back"),
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
+        Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
+        Binding("0", "period(0)", "All", show=False, id="period.all", tooltip="Show all of time"),
         Binding(
             "escape", "step_back", "Back", show=False, id="filter.back", tooltip="Go back, or drop the last filter"
         ),
         Binding("T", "theme", "Theme", show=False, id="theme.toggle", tooltip="Change between light and dark"),
-        Binding("question_mark", "help", "Help", key_display="?", id="help.open", tooltip="Show all keys"),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave the timeline"),
     ]
 
     # var, since a reactive of the app would paint the whole screen anew

@@ -288,7 +288,7 @@ def _text(typed: str) -> str:
 
 
 def _when(typed: str) -> When:
-    from store.when import read_when
+    from store.typed_date import read_when
 
     return read_when(_text(typed))
 

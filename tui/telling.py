@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from store.actor import registry
 from store.context import Context, Near, Since
+from store.edtf import DAMASCUS, Precision
 from store.event import SHIPPED, Category, Claim, Confidence, Event, Place, Range, Scope, Source, Stance, Toll
 from store.names import fold
 from store.place import compass
 from store.toll import spread
-from store.when import DAMASCUS, Precision, When
+from store.when import When
 from tui.legend import MARKS
 from tui.plain import plain
 from tui.wrapping import GLUE, Cell, Role, Row, Section, ToAddress, ToEvent, lines

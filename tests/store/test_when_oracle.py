@@ -11,7 +11,8 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.when import When, WhenError
+from store.edtf import WhenError
+from store.when import When
 
 YEARS = st.integers(1, 9999).map("{:04}".format)
 MONTHS = st.builds("{}-{:02}".format, YEARS, st.integers(1, 12))

@@ -20,7 +20,8 @@ from store.entry import (
 from store.event import Category, Claim, Source, Stance, Toll
 from store.names import fold
 from store.place import bearing, compass, distance_km, gazetteer
-from store.when import When, read_when
+from store.typed_date import read_when
+from store.when import When
 from tui.legend import MARKS
 from tui.plain import plain
 from tui.screens.event_texts import (
@@ -43,21 +44,22 @@ CANDIDATES = 6
 FAR_KM = 25
 FAR = "⚠ "
 ENTRY_FIELDS = ("claims", "tolls", "sources")
+COMPLETES = "right arrow completes"
 CATEGORIES = DOT.join(Category)
 EMPTY = {
-    "when": "needed: 2016, Dec 2016, 30 Nov 2024 17:00, 15 Dec 2016 to 22 Dec 2016, since March 2011",
-    "reported": "the first public report, where it came later than the day itself",
+    "when": "needed: 2016, Dec 2016, 30 Nov 2024 17:00, since March 2011",
+    "reported": "the first public report, where it came later",
     "title": "needed: what happened, in one line",
-    "summary": "with hindsight; what came to be known later belongs in a dated claim",
-    "category": f"needed: {CATEGORIES}",
-    "place": "the town; empty where it is not known",
-    "area": "the governorate or, abroad, the country",
+    "summary": "with hindsight; what was known when belongs in claims",
+    "category": "needed: what kind of thing happened",
+    "place": f"the town, {COMPLETES}",
+    "area": f"the governorate or, abroad, the country, {COMPLETES}",
     "coordinates": "36.20 N 37.13 E, or 36.20, 37.13",
-    "actors": f"who took part, with {SEPARATOR} between two",
-    "claims": f"a line each: {' | '.join(CLAIMS.parts)}",
-    "tolls": f"a line each: {' | '.join(TOLLS.parts)}",
-    "sources": f"a line each: {' | '.join(SOURCES.parts)}",
-    "tags": f"words of your own, with {SEPARATOR} between two",
+    "actors": f"who took part, {SEPARATOR} between two, {COMPLETES}",
+    "claims": " | ".join(CLAIMS.parts),
+    "tolls": " | ".join(TOLLS.parts),
+    "sources": " | ".join(SOURCES.parts),
+    "tags": f"words of your own, {SEPARATOR} between two",
 }
 # what else has to be told anew when a text changes
 DEPENDENTS = {"when": ("claims", "tolls"), "place": ("area", "coordinates"), "area": ("place", "coordinates")}
@@ -72,8 +74,8 @@ class Hint(NamedTuple):
 
 def hint(field: str, texts: Texts, cursor: Cursor | None) -> Hint:
     """What to say below a field while a person types at `cursor`; None where they are elsewhere."""
-    if not texts[field].strip() and not (cursor and field in ENTRY_FIELDS):
-        return Hint(Content(EMPTY[field]))
+    if not texts[field].strip() and (cursor is None or field not in ENTRY_FIELDS):
+        return Hint(Content(CATEGORIES if cursor and field == "category" else EMPTY[field]))
     try:
         return Hint(_explained(field, texts, cursor))
     except ValueError as error:
@@ -100,7 +102,7 @@ def _explained(field: str, texts: Texts, cursor: Cursor | None) -> Content:
         case "sources":
             return _entries(SOURCES, texts, field, cursor)
     tell = _TELLERS.get(field)
-    return Content(plain(tell(texts, cursor)) if tell else EMPTY[field])
+    return Content(plain(tell(texts, cursor)) if tell else "")
 
 
 def _category(texts: Texts, _: Cursor | None) -> str:
@@ -142,8 +144,10 @@ def _coordinates(texts: Texts, _: Cursor | None) -> str:
         return f"{ARROW}{_point(*point)}"
     there = place.latitude, place.longitude
     far = distance_km(*there, *point)
-    way = f"{far:.0f} km {compass(bearing(*there, *point))} of {place.name}" if far >= 1 else f"at {place.name}"
-    return f"{ARROW}{_point(*point)}{DOT}{FAR if far >= FAR_KM else ''}{way} of the gazetteer"
+    if far < 1:
+        return f"{ARROW}{_point(*point)}{DOT}as in the gazetteer"
+    way = f"{far:.0f} km {compass(bearing(*there, *point))}"
+    return f"{ARROW}{_point(*point)}{DOT}{FAR if far >= FAR_KM else ''}{way} of the gazetteer's {place.name}"
 
 
 def _actors(texts: Texts, cursor: Cursor | None) -> str:
@@ -161,12 +165,17 @@ def _known_as(name: str) -> str:
     return name if fold(name) == fold(actor.name) else f"{name} is {actor.name}"
 
 
+def _tags(texts: Texts, _: Cursor | None) -> str:
+    return ARROW + DOT.join(names_in(texts["tags"]))
+
+
 _TELLERS: dict[str, Callable[[Texts, Cursor | None], str]] = {
     "category": _category,
     "place": _place,
     "area": _area,
     "coordinates": _coordinates,
     "actors": _actors,
+    "tags": _tags,
 }
 
 
@@ -176,19 +185,20 @@ def _entries(entries: Entries[Item], texts: Texts, field: str, cursor: Cursor | 
     if cursor is None:
         count = len(read_entries(entries, texts[field], (), on))
         return Content(f"{ARROW}{count} {field if count != 1 else field.removesuffix('s')}")
-    line = texts[field].split("\n")[cursor.row]
+    lines = texts[field].split("\n")
+    line = lines[min(cursor.row, len(lines) - 1)]
     part = part_at(line, cursor.column)
+    below: str = ""
     try:
-        understood = f"\n{ARROW}{_told(entries.read(line, on))}"
+        below = f"{ARROW}{_told(entries.read(line, on))}"
     except EntryError as error:
         # a part that is still to come, or being typed, is not wrong yet
-        if error.part < part:
+        if error.part < part or error.part == len(entries.parts):
             raise
-        understood = f"\n{DOT.join(Stance)}" if entries.parts[error.part] == "stance" == entries.parts[part] else ""
-    guide = [(name, "reverse" if number == part else "") for number, name in enumerate(entries.parts)]
-    return Content(" | ").join([Content.styled(*each) for each in guide]) + Content(
-        "\n".join(map(plain, understood.split("\n")))
-    )
+        if entries.parts[part] == "stance":
+            below = DOT.join(Stance)
+    guide = [Content.styled(name, "reverse" if number == part else "") for number, name in enumerate(entries.parts)]
+    return Content("\n").join([Content(" | ").join(guide), *([Content(plain(below))] if below else [])])
 
 
 def _told(item: Claim | Toll | Source) -> str:
@@ -235,8 +245,8 @@ def areas_like(text: str) -> tuple[str, ...]:
 
 
 def complete_place(text: str) -> str:
-    """The name of a place, completed; "" where there is nothing to complete."""
-    return _completed(text, places_like(text))
+    """The name of a place, completed; "" where it is one already, or the beginning of none."""
+    return "" if gazetteer().find(text) else _completed(text, places_like(text))
 
 
 def complete_area(text: str) -> str:
@@ -253,7 +263,7 @@ def complete_actors(text: str) -> str:
     """The names of actors, the last one completed."""
     before, separator, typing = text.rpartition(SEPARATOR)
     name = typing.lstrip()
-    completed = _completed(name, actors_like(name))
+    completed = "" if registry().find(name) else _completed(name, actors_like(name))
     return f"{before}{separator}{typing[: len(typing) - len(name)]}{completed}" if completed else ""
 
 

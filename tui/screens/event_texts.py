@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
+from store.edtf import Precision, WhenError
 from store.entry import (
     CLAIM_PARTS,
     SOURCE_PARTS,
@@ -25,7 +26,9 @@ from store.entry import (
     toll_line,
 )
 from store.event import Category, Claim, Event, Place, Problem, Source, Toll, problems
-from store.when import Precision, When, WhenError, read_when
+from store.place import gazetteer
+from store.typed_date import read_when
+from store.when import When
 from tui.plain import plain
 from tui.widgets.field import plain_lines
 
@@ -150,6 +153,14 @@ def read_form(texts: Texts, original: Event | None, id: str) -> Event:
     if found := problems(event):
         raise FormError(dict(map(_field_and_fault, reversed(found))))
     return event
+
+
+def gazetteer_texts(place: str, area: str) -> dict[str, str]:
+    """What the gazetteer puts into the other fields of a place; "" where it does not know which is meant."""
+    known = gazetteer().find(place, area)
+    if known is None:
+        return {"area": "", "coordinates": ""}
+    return {"area": known.within or "", "coordinates": coordinates_text(known.latitude, known.longitude)}
 
 
 def default_on(when: str) -> str | None:

@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from store.when import WhenError, read_when
+from store.edtf import WhenError
+from store.typed_date import read_when
 from tui.plain import plain
 
 

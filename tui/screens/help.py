@@ -69,7 +69,7 @@ class Help(ModalScreen[None]):
         lines: list[Content] = []
         for part in self.keys:
             lines += [Content.styled(part.title, "bold $text-primary")]
-            lines += [_line(" ".join(keys), meaning) for meaning, keys in self._meanings(part.bindings).items()]
+            lines += [_line(_few(keys), meaning) for meaning, keys in self._meanings(part.bindings).items()]
             lines.append(Content(""))
         lines.append(Content.styled("Marks", "bold $text-primary"))
         lines += [_line(sign, meaning) for sign, meaning in SIGNS]
@@ -84,6 +84,11 @@ class Help(ModalScreen[None]):
                 keys = (Binding(key.strip(), "", "") for key in binding.key.split(","))
                 meanings.setdefault(binding.tooltip, []).extend(map(self.app.get_key_display, keys))
         return meanings
+
+
+def _few(keys: Sequence[str]) -> str:
+    """Keys side by side, or the first and the last of a long row."""
+    return " ".join(keys) if len(keys) <= 4 else f"{keys[0]}-{keys[-1]}"
 
 
 def _line(key: str, meaning: str) -> Content:

@@ -47,7 +47,7 @@ class OneLine(Input):
     """Where one line is typed; what stands in it is plain text, however it came there."""
 
     DEFAULT_CSS = """
-    OneLine, OneLine:focus { background: $boost; background-tint: transparent; }
+    OneLine, OneLine:focus { background: $foreground 8%; }
     """
 
     def validate_value(self, value: str) -> str:
@@ -65,7 +65,7 @@ class SomeLines(TextArea):
 
     DEFAULT_CSS = """
     SomeLines, SomeLines:focus {
-        height: auto; min-height: 1; max-height: 8; padding: 0; background: $boost;
+        height: auto; min-height: 2; max-height: 8; padding: 0; background: $foreground 8%;
         & .text-area--cursor-line { background: transparent; }
     }
     """
@@ -77,6 +77,20 @@ class SomeLines(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = plain_lines(event.text)
 
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Move down, and from the end of the text to the next field."""
+        if self.cursor_at_end_of_text and not select:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down(select)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Move up, and from the start of the text to the field before."""
+        if self.cursor_at_start_of_text and not select:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up(select)
+
 
 class Field(Horizontal):
     """A field of a form, under its name."""
@@ -85,7 +99,7 @@ class Field(Horizontal):
     Field {
         height: auto;
         & > .label { width: 13; color: $text-muted; }
-        &:focus-within > .label { color: $text-accent; text-style: bold; }
+        &.-typing > .label { color: $text-accent; text-style: bold; }
         & > Vertical { height: auto; width: 1fr; }
         & .explanation { height: auto; min-height: 1; color: $text-muted; }
         & .explanation.-wrong { color: $text-error; }
@@ -101,17 +115,17 @@ class Field(Horizontal):
     def __init__(
         self,
         name: str,
-        label: str,
         text: str,
         *,
         some_lines: bool = False,
+        numbered: bool = False,
         complete: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(name=name)
-        self.field_name, self.label = name, label
+        self.field_name, self.label = name, name.capitalize()
         self.editor: OneLine | SomeLines
         if some_lines:
-            self.editor = SomeLines(plain_lines(text), id=name, compact=True)
+            self.editor = SomeLines(plain_lines(text), id=name, compact=True, show_line_numbers=numbered)
         else:
             suggester = Completion(complete) if complete else None
             self.editor = OneLine(text, id=name, compact=True, select_on_focus=False, suggester=suggester)
@@ -159,7 +173,9 @@ class Field(Horizontal):
         self.post_message(self.Touched(self))
 
     def on_descendant_focus(self) -> None:
+        self.add_class("-typing")
         self.post_message(self.Touched(self))
 
     def on_descendant_blur(self) -> None:
+        self.remove_class("-typing")
         self.post_message(self.Touched(self))

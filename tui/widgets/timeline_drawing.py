@@ -7,10 +7,10 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from store.context import elapsed
+from store.edtf import MONTHS
 from store.event import Confidence, Event
 from store.toll import spread
 from store.view import View
-from store.when import MONTHS
 from tui.legend import MARKS
 from tui.plain import cut, plain
 from tui.widgets.timeline_rows import LANES, Block, Lane, Line, Rows

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from store.edtf import MONTHS
 from store.event import Event
 from store.query import QueryError
 from store.view import View
-from store.when import MONTHS
 from tui.plain import cut, plain
 
 LEAST_SIZE = (60, 15)

@@ -1,0 +1,91 @@
+"""What a person types for a date, read as EDTF."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+
+from store.edtf import DAMASCUS, MONTHS, SEASONS, WhenError, day_of, parse, time_of
+from store.when import When
+
+# what a person types, and the EDTF it stands for; each blank holds one of FORMS, or EDTF
+RANGES = (
+    (r"since (.+)", "{}/.."),
+    (r"until (.+)", "../{}"),
+    (r"\[(.+)\.\.(.+)\]", "[{}..{}]"),
+    (r"(.+?)(?: to | [-–] |\.\.)(.+)", "{}/{}"),
+    (r"([^/]+)/([^/]+)", "{}/{}"),
+)
+FORMS = (
+    r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
+    r"(?P<day>\d\d?) (?P<month>[a-z]{3,9}) (?P<year>\d{4})",
+    r"(?P<month>[a-z]{3,9}) (?P<day>\d\d?),? (?P<year>\d{4})",
+    r"(?P<month>[a-z]{3,9}) (?P<year>\d{4})(?P<day>)",
+    r"(?P<day>\d\d?)(?P<mark>[/.])(?P<month>\d\d?)(?P=mark)(?P<year>\d{4})",
+)
+TIME = (
+    r"(?:,?[T ](?P<hour>\d\d?)(?P<minute>:\d\d)?(?::[0-5]\d)? ?(?P<zone>GMT|UTC|Z|[+-]\d\d(?::?\d\d)?)?)?"
+    r"(?P<qualifier>[~?%]?)"
+)
+
+
+def read_when(text: str) -> When:
+    """The date that a person typed: EDTF, or one of FORMS and RANGES. A time without an offset is Damascus time.
+
+    Where the clocks went back and a time came twice, the first is meant. WhenError says what is wrong with the text.
+    """
+    typed = " ".join(text.split())
+    try:
+        edtf = parse(_edtf_of(typed)).edtf
+    except WhenError as error:
+        raise WhenError(f'"{typed}" {error}') from None
+    return When(edtf, "" if edtf == typed else typed)
+
+
+def _edtf_of(typed: str) -> str:
+    for pattern, edtf in RANGES:
+        if match := re.fullmatch(pattern, typed, re.IGNORECASE):
+            return edtf.format(*map(_edtf_of_one, match.groups()))
+    return _edtf_of_one(typed)
+
+
+def _edtf_of_one(typed: str) -> str:
+    """One typed date as EDTF; a text in none of the forms is left for the reader of EDTF to judge."""
+    forms = (re.fullmatch(form + TIME, typed.strip(), re.IGNORECASE | re.ASCII) for form in FORMS)
+    said = next((match.groupdict("") for match in forms if match), None)
+    if said is None or not (month := _month_typed(said["month"])):
+        return typed
+    year, day = said["year"], said["day"]
+    if "mark" in said:
+        month, day = _in_order(int(day), int(month), year)
+    if not said["hour"]:
+        return "-".join([year, month, *([f"{day:0>2}"] if day else [])]) + said["qualifier"]
+    time = f"{day_of(year, month, day or None)}T{said['hour']:0>2}{said['minute']}"
+    zone = {"GMT": "Z", "UTC": "Z"}.get(said["zone"].upper(), said["zone"])
+    return f"{time}{zone or _offset_in_damascus(time)}{said['qualifier']}"
+
+
+def _month_typed(text: str) -> str:
+    """The two digits of a month or a season, by number, name or the beginning of a month's name; or ""."""
+    if text.isdecimal():
+        return f"{text:0>2}"
+    if text.lower() in SEASONS:
+        return str(21 + SEASONS.index(text.lower()))
+    return next((f"{number:02}" for number, name in enumerate(MONTHS, 1) if name.lower().startswith(text.lower())), "")
+
+
+def _in_order(one: int, two: int, year: str) -> tuple[str, str]:
+    """The month and the day of two numbers, where only one can be the month."""
+    if one != two and min(one, two) >= 1 and max(one, two) <= 12:
+        raise WhenError(
+            f"could be {one} {MONTHS[two - 1]} or {two} {MONTHS[one - 1]}: "
+            f"type {year}-{two:02}-{one:02} or {year}-{one:02}-{two:02}"
+        )
+    return f"{min(one, two):02}", f"{max(one, two):02}"
+
+
+def _offset_in_damascus(time: str) -> str:
+    local = time_of(time).replace(tzinfo=DAMASCUS)
+    if local.astimezone(UTC).astimezone(DAMASCUS) != local:
+        raise WhenError("never was: the clocks of Damascus skipped that hour when summer time began")
+    return local.isoformat()[len("2024-11-30T17:00:00") :]
