@@ -124,10 +124,14 @@ class Terminal:
         self.pid = 0
         return os.waitstatus_to_exitcode(status)
 
-    def kill(self) -> None:
-        """End the program at once."""
+    def kill_program(self) -> None:
+        """End the program at once, as `kill -9` does."""
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
             self.pid = 0
+
+    def kill(self) -> None:
+        """End the program at once, and close the terminal."""
+        self.kill_program()
         os.close(self._fd)

@@ -56,7 +56,7 @@ class OneLine(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         # what was pasted stays whole: the Input itself takes the first line only
-        event.text = plain(event.text.strip())
+        event.text = plain(" ".join(event.text.splitlines()).strip())
         event.stop()
 
 
@@ -123,6 +123,7 @@ class Field(Horizontal):
     ) -> None:
         super().__init__(name=name)
         self.field_name, self.label = name, name.capitalize()
+        self._explained: tuple[Content, bool] | None = None
         self.editor: OneLine | SomeLines
         if some_lines:
             self.editor = SomeLines(plain_lines(text), id=name, compact=True, show_line_numbers=numbered)
@@ -161,6 +162,9 @@ class Field(Horizontal):
 
     def explain(self, words: Content, *, wrong: bool) -> None:
         """Say below the field how it is understood, or what is wrong."""
+        if (words, wrong) == self._explained:
+            return
+        self._explained = words, wrong
         below = self.query_one(".explanation", Static)
         below.update(Content.assemble(f"{WRONG} ", words) if wrong else words)
         below.set_class(wrong, "-wrong")

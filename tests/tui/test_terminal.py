@@ -1,0 +1,83 @@
+"""The real program on a real pseudo-terminal, by real keys."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Terminal
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
+    with opened(tmp_path, *request.param) as terminal:
+        yield terminal
+
+
+def opened(folder: Path, columns: int, lines: int) -> Terminal:
+    command = [sys.executable, "-m", "tui", "--store", str(folder / "events.json")]
+    terminal = Terminal(command, columns, lines, {"HOME": str(folder)})
+    terminal.until("383 of 383 events")
+    terminal.settle()
+    return terminal
+
+
+def test_the_curfew_is_found_and_told(terminal: Terminal) -> None:
+    terminal.press("4")
+    terminal.until("53 of 383 events")
+    terminal.press("/")
+    terminal.type("curfew")
+    terminal.until("1 of 383 events")
+    terminal.press("enter", "enter")
+    terminal.until("14:00 GMT")
+    assert "17:00" in terminal.text
+    assert "Military Operations Command" in terminal.text
+
+
+def test_an_event_is_added_and_is_there_after_a_restart(tmp_path: Path) -> None:
+    with opened(tmp_path, 80, 24) as terminal:
+        terminal.press("a")
+        terminal.until("Add an event")
+        terminal.type("2016-12-19")
+        terminal.press("tab", "tab")
+        terminal.type("Markets shut in western Aleppo")
+        terminal.press("tab", "tab")
+        terminal.type("humanitarian")
+        terminal.press("tab")
+        terminal.type("Halab")
+        terminal.until("→ Aleppo")
+        terminal.press("ctrl+s")
+        terminal.until("384 of 384 events")
+        assert "Markets shut in western Aleppo" in terminal.text
+        assert "Dec 2016" in terminal.text
+        terminal.press("q")
+        assert terminal.wait() == 0
+    command = [sys.executable, "-m", "tui", "--store", str(tmp_path / "events.json"), "markets", "shut"]
+    with Terminal(command, 80, 24, {"HOME": str(tmp_path)}) as again:
+        again.until("1 of 384 events")
+        assert "Markets shut in western Aleppo" in again.text
+
+
+def test_a_draft_survives_the_death_of_the_program(tmp_path: Path) -> None:
+    with opened(tmp_path, 80, 24) as terminal:
+        terminal.press("a")
+        terminal.until("Add an event")
+        terminal.type("2016-12-19")
+        terminal.settle(1.5)
+        terminal.kill_program()
+    with opened(tmp_path, 80, 24) as again:
+        again.press("a")
+        again.until("draft is back")
+        assert "Mon 19 Dec 2016" in again.text
+
+
+def test_the_terminal_is_given_back_as_it_was(terminal: Terminal) -> None:
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert terminal.raw.count(b"\x1b[?1049h") == terminal.raw.count(b"\x1b[?1049l") == 1
+    assert b"\x1b[?25h" in terminal.raw[terminal.raw.rindex(b"\x1b[?1049l") - 200 :]
