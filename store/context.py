@@ -18,10 +18,14 @@ WIDE = frozenset({"country", "governorate", "district"})
 
 
 class Since(NamedTuple):
-    """The event before this one with its category and place and an actor in common, and how long ago it was over."""
+    """The event before this one with its category and place and an actor in common, and how long ago it was over.
+
+    `actors` are those in common, in the words of the later event.
+    """
 
     event: Event
     elapsed: str
+    actors: tuple[str, ...]
 
 
 class Near(NamedTuple):
@@ -49,16 +53,17 @@ def since(event: Event, events: tuple[Event, ...]) -> Since | None:
     """The last of `events` that was surely over before `event`, with its category and place and an actor in common."""
     if event.place is None:
         return None
-    place, actors = _place_key(event.place), _actor_keys(event)
+    place, actors = _place_key(event.place), _actors_by_key(event)
     for other in reversed(events):
         if (
             other.category is event.category
             and other.place is not None
             and other.when.latest < event.when.earliest
             and _place_key(other.place) == place
-            and _actor_keys(other) & actors
+            and (common := actors.keys() & _actors_by_key(other).keys())
         ):
-            return Since(other, elapsed(other.when.last_day, event.when.first_day))
+            named = tuple(name for key, name in actors.items() if key in common)
+            return Since(other, elapsed(other.when.last_day, event.when.first_day), named)
     return None
 
 
@@ -99,9 +104,10 @@ def _place_key(place: Place) -> str:
     return found.id if found else fold(place.name)
 
 
-def _actor_keys(event: Event) -> frozenset[str]:
+def _actors_by_key(event: Event) -> dict[str, str]:
+    """The actors in the event's words, by what they are called in the registry."""
     found = ((name, registry().find(name)) for name in event.actors)
-    return frozenset(actor.id if actor else fold(name) for name, actor in found)
+    return {actor.id if actor else fold(name): name for name, actor in found}
 
 
 def _first_day(event: Event) -> date:

@@ -294,16 +294,9 @@ def _when(typed: str) -> When:
 
 
 def _category(typed: str) -> Category:
-    from difflib import get_close_matches
+    from store.entry import read_category
 
-    from store.event import Category
-
-    names = [category.value for category in Category]
-    name = "-".join(typed.casefold().split())
-    if name in names:
-        return Category(name)
-    near = get_close_matches(name, names, n=1)
-    raise ValueError(f'there is no "{typed}"; did you mean {near[0]}?' if near else f"choose one of {', '.join(names)}")
+    return read_category(_text(typed))
 
 
 def _source(typed: str) -> Source:

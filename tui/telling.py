@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from store.actor import registry
 from store.context import Context, Near, Since
 from store.edtf import DAMASCUS, Precision
 from store.event import SHIPPED, Category, Claim, Confidence, Event, Place, Range, Scope, Source, Stance, Toll
@@ -106,7 +105,7 @@ def _since(event: Event, since: Since | None) -> Iterator[Row]:
     if since is None:
         return
     before = since.event
-    in_common = " and ".join(_in_common(event, before))
+    in_common = " and ".join(since.actors)
     link = "as" if before.when.last_day == event.when.first_day else "after"
     cells = (
         Cell(since.elapsed, Role.FIGURE),
@@ -117,17 +116,6 @@ def _since(event: Event, since: Since | None) -> Iterator[Row]:
         Cell(" in this timeline", Role.MUTED),
     )
     yield Row(cells, INDENT, INDENT, ToEvent(before.id))
-
-
-def _in_common(event: Event, other: Event) -> list[str]:
-    """The actors of an event who were in the other one too, under whatever name."""
-
-    def key(name: str) -> str:
-        found = registry().find(name)
-        return found.id if found else fold(name)
-
-    others = {key(name) for name in other.actors}
-    return [name for name in event.actors if key(name) in others]
 
 
 def _kind_at(event: Event) -> str:

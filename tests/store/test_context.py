@@ -50,6 +50,14 @@ def test_since_knows_a_place_by_any_spelling() -> None:
     assert since(NOW, strike("spelt", "2016-12-22", place=Place(name="Halab"))) == ("spelt", "7 years 11 months")
 
 
+def test_an_actor_in_common_is_known_under_another_name() -> None:
+    before = strike("before", "2016-12-22", actors=("Bashar al-Assad",))
+    now = strike("now", "2024-11-30", actors=("Hezbollah", "President Assad"))
+    found = context_of(now, Index([before, now]).events).since
+    assert found is not None
+    assert found.actors == ("President Assad",)
+
+
 def test_the_strikes_of_november_2024_are_the_first_since_2016() -> None:
     index = Index(shipped_events())
     [event] = [event for event in index.events if event.id == "2024-11-30-russian-strikes-aleppo"]

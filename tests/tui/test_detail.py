@@ -31,7 +31,7 @@ EVENT = sample(
     tolls=(toll("SOHR", 16), toll("White Helmets", 20)),
     sources=(Source(publisher="BBC News", url="https://www.bbc.com/"), Source(publisher="Print only")),
 )
-CONTEXT = Context(Since(BEFORE, "3 days"), (Near(BEFORE, -3, 0, 0),))
+CONTEXT = Context(Since(BEFORE, "3 days", ()), (Near(BEFORE, -3, 0, 0),))
 
 
 class DetailApp(App[None]):

@@ -87,7 +87,7 @@ async def fill(pilot: FormPilot, **texts: str) -> None:
     """Put texts into fields, where keys are not the subject."""
     for name, text in texts.items():
         field(pilot, name).text = text
-        await pilot.pause()
+    await pilot.pause()
 
 
 def below(pilot: FormPilot, name: str) -> str:
@@ -98,7 +98,7 @@ def below(pilot: FormPilot, name: str) -> str:
 
 
 def shown(pilot: FormPilot) -> str:
-    """The screen as one line."""
+    """What stands on the screen, on one line."""
     return " ".join(screen_text(pilot.app).replace("│", " ").split())
 
 
@@ -111,9 +111,8 @@ async def until(pilot: FormPilot, happened: Callable[[], bool]) -> None:
     pytest.fail(f"it never happened; the screen was:\n{screen_text(pilot.app)}")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_an_event_is_added_by_keys_alone(open_form: OpenForm, path: Path, size: tuple[int, int]) -> None:
-    async with open_form(size=size) as pilot:
+async def test_an_event_is_added_by_keys_alone(open_form: OpenForm, path: Path) -> None:
+    async with open_form() as pilot:
         await pilot.press(*"30 Nov 2024", "tab", "tab", *"Markets shut", "enter", *"Shops closed.", "tab", *"hum")
         await pilot.pause()
         await pilot.press("right", "enter", *"halab", "tab", "tab", "tab", *"HTS; SNA", "tab")
@@ -138,8 +137,7 @@ async def test_an_event_is_added_by_keys_alone(open_form: OpenForm, path: Path, 
         collection=MINE,
     )
     assert event.category == "humanitarian"
-    assert event.place
-    assert (event.place.name, event.place.admin, round(event.place.latitude or 0)) == ("halab", "Aleppo", 36)
+    assert event.place == Place(name="halab", admin="Aleppo", latitude=36.2012, longitude=37.1612)
     assert draft.load(path) is None
 
 
@@ -147,7 +145,6 @@ async def test_an_event_is_added_by_keys_alone(open_form: OpenForm, path: Path, 
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("when", "soon", '✗ "soon" is no date'),
         ("when", "2016-12-22/2016-12-15", "ends before it begins"),
         ("title", "", "✗ an event needs a title"),
         ("category", "air strikes", '✗ there is no "air strikes"; did you mean air-strike?'),
@@ -170,11 +167,15 @@ async def test_what_is_wrong_is_said_at_its_field_which_gets_the_focus(
         assert (form_app(pilot).answers, form_app(pilot).kept) == ([], [])
 
 
-async def test_an_empty_form_says_how_many_fields_are_wrong_and_goes_to_the_first(open_form: OpenForm) -> None:
-    async with open_form() as pilot:
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_form_says_how_many_fields_are_wrong_above_its_keys(
+    open_form: OpenForm, size: tuple[int, int]
+) -> None:
+    async with open_form(size=size) as pilot:
         await pilot.press("tab", "ctrl+s")
         await pilot.pause()
-        assert "Not saved: 3 fields are wrong (When, Title, Category)." in shown(pilot)
+        keys = "ctrl+s save esc close (keeps a draft) ctrl+r clear"
+        assert f"✗ Not saved: 3 fields are wrong (When, Title, Category). {keys}" in shown(pilot)
         assert pilot.app.focused is field(pilot, "when").editor
 
 
@@ -390,12 +391,6 @@ async def test_an_event_that_was_not_changed_is_not_written_again(open_form: Ope
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert (form_app(pilot).answers, form_app(pilot).kept) == (["sample"], [])
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_keys_stand_at_the_bottom(open_form: OpenForm, size: tuple[int, int]) -> None:
-    async with open_form(size=size) as pilot:
-        assert "ctrl+s save esc close (keeps a draft) ctrl+r clear" in shown(pilot)
 
 
 def test_every_key_of_the_form_says_what_it_does_and_can_be_rebound() -> None:

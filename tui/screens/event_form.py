@@ -181,10 +181,11 @@ class EventForm(ModalScreen[str | None]):
         """Take the area and the coordinates of a place from the gazetteer, where nobody typed others."""
         if typed not in ("place", "area"):
             return
-        free = [name for name, text in self._filled_in.items() if self._texts[name] in ("", text) and name != typed]
+        fields = self._fields
+        free = [name for name, text in self._filled_in.items() if fields[name].text in ("", text) and name != typed]
         found = gazetteer_texts(self._texts["place"], "" if "area" in free else self._texts["area"])
         for name in free:
-            self._filled_in[name] = self._texts[name] = self._fields[name].text = found[name]
+            self._filled_in[name] = self._texts[name] = fields[name].text = found[name]
 
     def _explain(self, *names: str) -> None:
         """Say below fields how they are understood, or what was wrong with them when they were to be saved."""
