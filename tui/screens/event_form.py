@@ -168,7 +168,9 @@ class EventForm(ModalScreen[str | None]):
             return
         self._texts[field.field_name] = field.text
         self._fill_in(field.field_name)
-        self._explain(*DEPENDENTS.get(field.field_name, ()))
+        for name in DEPENDENTS.get(field.field_name, ()):
+            self._faults.pop(name, None)
+            self._explain(name)
         self._draft_is_due = True
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_AFTER_SECONDS, self._draft_now)
@@ -217,12 +219,11 @@ class EventForm(ModalScreen[str | None]):
             self._draft_now()
             self._tell(problem, wrong=True)
             return
-        self._draft_is_due = False
         try:
             draft.discard(self._draft_path, self._event_id)
         except DraftError as error:
             self.app.notify(plain(str(error)), severity="warning", markup=False)
-        self.dismiss(event.id)
+        self._leave(event.id)
 
     def _show_faults(self, messages: Mapping[str, str]) -> None:
         self._faults = {name: Fault(self._texts[name], message) for name, message in messages.items()}
@@ -243,10 +244,15 @@ class EventForm(ModalScreen[str | None]):
                 self._tell(f"{error} Close once more to leave without it.", wrong=True)
                 return
             kept = False
-        self._draft_is_due = False
-        self.dismiss(None)
+        self._leave(None)
         if kept:
             self.app.notify("Kept as a draft: it is back when the form is opened again.", markup=False)
+
+    def _leave(self, answer: str | None) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_is_due = False
+        self.dismiss(answer)
 
     def action_clear(self) -> None:
         """Put the fields back to how they were without a draft; once more, take that back."""

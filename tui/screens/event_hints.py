@@ -62,7 +62,12 @@ EMPTY = {
     "tags": f"words of your own, {SEPARATOR} between two",
 }
 # what else has to be told anew when a text changes
-DEPENDENTS = {"when": ("claims", "tolls"), "place": ("area", "coordinates"), "area": ("place", "coordinates")}
+DEPENDENTS = {
+    "when": ("claims", "tolls"),
+    "place": ("area", "coordinates"),
+    "area": ("place", "coordinates"),
+    "coordinates": ("place",),
+}
 
 
 class Hint(NamedTuple):
