@@ -47,6 +47,7 @@ class TimelineApp(App[None]):
     Density.-small { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "step_back", "Back", id="filter.back", tooltip="Go back, or drop the last filter"),
         Binding("slash", "type_query", "Filter", key_display="/", id="filter.type", tooltip="Filter by words"),
         Binding("1", "period(1)", "Period", key_display="1-4", id="period.1", tooltip=PERIOD_TOOLTIP),
         *(
@@ -63,9 +64,6 @@ class TimelineApp(App[None]):
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
         Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
         Binding("0", "period(0)", "All", show=False, id="period.all", tooltip="Show all of time"),
-        Binding(
-            "escape", "step_back", "Back", show=False, id="filter.back", tooltip="Go back, or drop the last filter"
-        ),
         Binding("T", "theme", "Theme", show=False, id="theme.toggle", tooltip="Change between light and dark"),
     ]
 
@@ -117,12 +115,15 @@ class TimelineApp(App[None]):
         self._tell_context()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A period key works where there is such a period."""
+        """A period key works where there is such a period, and going back where there is somewhere to go."""
         if action == "period" and isinstance(number := parameters[0], int):
             return number <= len(self.index.periods)
+        if action == "step_back":
+            return bool(self.asked.terms) or not isinstance(self.focused, Timeline)
         return True
 
     def watch_asked(self, query: Query) -> None:
+        self.refresh_bindings()
         self._show(self.index.view(query))
 
     def watch_selected(self) -> None:
@@ -302,9 +303,17 @@ class TimelineApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from tui.screens.event_form import EventForm, Fields
         from tui.screens.help import Help, Keys
 
-        parts = (("Everywhere", type(self)), ("Timeline", Timeline), ("Event", Detail), ("Filter", QueryInput))
+        parts = (
+            ("Everywhere", type(self)),
+            ("Timeline", Timeline),
+            ("Event", Detail),
+            ("Filter", QueryInput),
+            ("Form", EventForm),
+            ("Fields of the form", Fields),
+        )
         self.push_screen(Help([Keys(title, part.BINDINGS) for title, part in parts]))
 
     def _say(self, words: str) -> None:
