@@ -54,10 +54,9 @@ class View:
 
     @cached_property
     def span(self) -> tuple[date, date] | None:
-        """The first and last day, in Damascus, on which any event of the timeline begins; None for an empty one."""
-        if not self.all_events:
-            return None
-        return self.all_events[0].when.first_day, self.all_events[-1].when.first_day
+        """The first and last day, in Damascus, on which any event of the timeline is known to begin; None without one."""
+        begun = next((event for event in self.all_events if _first_day(event) > date.min), None)
+        return (_first_day(begun), _first_day(self.all_events[-1])) if begun else None
 
     def position(self, id: str) -> int | None:
         """Where the event with this id stands in the view; None where it does not match."""
@@ -89,8 +88,11 @@ class View:
         here, before = (self._rank(self[each]) for each in (number, number - 1))
         return here - before - 1
 
-    def histogram(self, edges: Sequence[date]) -> tuple[int, ...]:
-        """How many events of the view begin from each edge until the next; one number less than there are edges."""
+    def histogram(self, edges: Sequence[int]) -> tuple[int, ...]:
+        """How many events of the view begin from each edge until the next; one number less than there are edges.
+
+        An edge is a day as its proleptic Gregorian ordinal, since the last one may lie after the last day of all.
+        """
         ranks = [bisect_left(self._first_days, edge) for edge in edges]
         return tuple(after - before for before, after in pairwise(ranks))
 
@@ -99,8 +101,8 @@ class View:
         return {event.id: number for number, event in enumerate(self.events)}
 
     @cached_property
-    def _first_days(self) -> list[date]:
-        return [event.when.first_day for event in self.events]
+    def _first_days(self) -> list[int]:
+        return [event.when.first_day.toordinal() for event in self.events]
 
     def _rank(self, event: Event) -> int:
         return bisect_left(self.all_events, time_order(event), key=time_order)

@@ -20,7 +20,7 @@ def test_a_day_lies_in_the_cell_between_its_edges(one: date, two: date, three: d
     scale = Scale(first, last, width)
     cell = scale.cell(day)
     assert 0 <= cell < width
-    assert scale.edges[cell] <= day < scale.edges[cell + 1]
+    assert scale.edges[cell] <= day.toordinal() < scale.edges[cell + 1]
 
 
 async def test_the_strip_shows_years_bars_and_the_selected_event(open_app: OpenApp) -> None:
@@ -43,3 +43,20 @@ async def test_what_does_not_match_is_left_as_dots(open_app: OpenApp) -> None:
 async def test_a_timeline_of_one_day_has_a_strip(open_app: OpenApp) -> None:
     async with open_app(events=[sample("a", "2016-12-22")]) as pilot:
         assert "█" in screen_lines(pilot.app)[2]
+
+
+async def test_dates_at_the_ends_of_the_calendar_are_shown(open_app: OpenApp) -> None:
+    days = ("../2011", "0001-01-02", "9999-12-31", "2011-03/..")
+    async with open_app(events=[sample(f"e{number}", day) for number, day in enumerate(days)]) as pilot:
+        for key in (
+            "g",
+            "right_curly_bracket",
+            "right_square_bracket",
+            "G",
+            "right_curly_bracket",
+            "left_curly_bracket",
+        ):
+            await pilot.press(key)
+        await pilot.press("G", "right_square_bracket", "left_square_bracket", "g", "enter")
+        assert "no known beginning" in "\n".join(screen_lines(pilot.app))
+        assert "until 2011" in "\n".join(screen_lines(pilot.app))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from math import ceil, sqrt
 from typing import ClassVar
 
@@ -113,12 +113,12 @@ class Density(Widget):
 
 
 class Scale:
-    """Days laid out over a number of cells: `edges` are where each cell begins, and where the last one ends."""
+    """Days laid out over a number of cells: `edges` are the ordinals of the days on which the cells begin and end."""
 
     def __init__(self, first: date, last: date, width: int) -> None:
         self.first, self.last, self.width = first, last, width
         self._days = (last - first).days + 1
-        self.edges = [first + timedelta(days=-(-cell * self._days // width)) for cell in range(width + 1)]
+        self.edges = [first.toordinal() - -cell * self._days // width for cell in range(width + 1)]
 
     def cell(self, day: date) -> int:
         """The cell that a day lies in; the nearest one, where it lies outside."""

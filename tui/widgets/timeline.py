@@ -245,9 +245,9 @@ class Timeline(LineView, can_focus=True):
 def _month(day: date) -> tuple[date, date]:
     """The first day of the month, and of the next."""
     first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1)
+    return first, (first + min(timedelta(days=31), date.max - first)).replace(day=1)
 
 
 def _year(day: date) -> tuple[date, date]:
     """The first day of the year, and of the next."""
-    return day.replace(month=1, day=1), day.replace(year=day.year + 1, month=1, day=1)
+    return day.replace(month=1, day=1), day.replace(year=min(day.year + 1, date.max.year), month=1, day=1)

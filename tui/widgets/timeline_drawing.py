@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -44,7 +45,7 @@ def draw(view: View, rows: Rows, number: int, within: int, width: int, selected:
     line = block.lines[within]
     if line is Line.HEADING:
         day = event.when.first_day
-        words = f" {day.year} ─ {MONTHS[day.month - 1]} "
+        words = f" {day.year} ─ {MONTHS[day.month - 1]} " if day > date.min else " no known beginning "
         return [Piece(words, "heading"), Piece("─" * (width - len(words)), "rule")]
     lanes = "".join(BRACKETS[lane].get(line, " ") for lane in block.lanes)
     if line is Line.SPINE or line is Line.SILENCE:

@@ -34,7 +34,7 @@ class TitleBar(Widget):
         self._month = ""
 
     def watch_selected(self, event: Event | None) -> None:
-        month = _month(event.when.first_day) if event else ""
+        month = _month(event.when.first_day) if event and event.when.first_day > date.min else ""
         if month != self._month:
             self._month = month
             self.refresh()
