@@ -54,7 +54,7 @@ class View:
 
     @cached_property
     def span(self) -> tuple[date, date] | None:
-        """The first and last day, in Damascus, on which any event of the timeline is known to begin; None without one."""
+        """The first and last day, in Damascus, on which any event is known to begin; None where there is none."""
         begun = next((event for event in self.all_events if _first_day(event) > date.min), None)
         return (_first_day(begun), _first_day(self.all_events[-1])) if begun else None
 

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store.event import Event
+from store.period import Period
 from store.view import View
 from tui.widgets.strips import strip_of
 
@@ -82,31 +83,33 @@ class Density(Widget):
             BARS[ceil(sqrt(count) / top * (len(BARS) - 1))] if count else "·" if others else " "
             for count, others in zip(counts, everything, strict=True)
         ]
-        return list(zip(bars, self._roles(scale, "bar"), strict=True))
+        return list(zip(bars, self._roles(scale), strict=True))
 
     def _axis(self, scale: Scale) -> list[tuple[str, str]]:
-        """The years, those in which a period begins set off."""
+        """The years, those that begin within a period set off."""
         cells = [(" ", "")] * scale.width
-        roles = self._roles(scale, "")
         free = 0
         for year in range(scale.first.year, scale.last.year + 1):
-            cell = scale.cell(max(date(year, 1, 1), scale.first))
+            day = max(date(year, 1, 1), scale.first)
+            cell = scale.cell(day)
             if cell >= free and cell + 4 <= scale.width:
-                cells[cell : cell + 4] = [(digit, roles[cell]) for digit in str(year)]
+                held = [period for period in self.view.periods if period.holds(day)]
+                cells[cell : cell + 4] = [(digit, self._role(held[0]) if held else "") for digit in str(year)]
                 free = cell + YEAR_CELLS
         return cells
 
-    def _roles(self, scale: Scale, role: str) -> list[str]:
-        """The role of each column: a period that was chosen, a period, or the one given."""
-        roles = [role] * scale.width
+    def _roles(self, scale: Scale) -> list[str]:
+        """The role of each column of bars: that of a period, or none."""
+        roles = ["bar"] * scale.width
         for period in self.view.periods:
-            chosen = period.name in self.view.query.periods
-            if period.first > scale.last:
-                continue
             last = min(period.last or scale.last, scale.last)
-            for cell in range(scale.cell(period.first), scale.cell(last) + 1):
-                roles[cell] = "chosen" if chosen else "period"
+            if period.first <= scale.last and last >= scale.first:
+                for cell in range(scale.cell(period.first), scale.cell(last) + 1):
+                    roles[cell] = self._role(period)
         return roles
+
+    def _role(self, period: Period) -> str:
+        return "chosen" if period.name in self.view.query.periods else "period"
 
     def _style(self, role: str) -> Style:
         return self.get_component_rich_style(f"density--{role}") if role else self.rich_style
