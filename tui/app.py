@@ -21,7 +21,7 @@ from store.index import Index
 from store.query import Query, QueryError
 from store.view import View
 from tui.commands import BindingCommands
-from tui.plain import plain
+from tui.plain import cut, plain
 from tui.widgets.density import Density
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import FilterBar, QueryInput
@@ -31,6 +31,7 @@ from tui.widgets.title_bar import LEAST_SIZE, TitleBar
 
 WIDE_FROM = 100
 PERIOD_TOOLTIP = "Show or hide the period of this number"
+MOST_SAID = 200
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
@@ -124,7 +125,7 @@ class TimelineApp(App[None]):
 
     def watch_asked(self, query: Query) -> None:
         self.refresh_bindings()
-        self._show(self.index.view(query))
+        self._show(self.index.view(query), self.selected)
 
     def watch_selected(self) -> None:
         self._tell_context()
@@ -132,9 +133,9 @@ class TimelineApp(App[None]):
     def _tell_context(self) -> None:
         self.context = context_of(self.selected, self.index.events) if self.selected else Context()
 
-    def _show(self, view: View) -> None:
-        """Send a view down, and keep the selected event or else the nearest one in time."""
-        number = view.nearest(self.selected) if self.selected else (0 if view else None)
+    def _show(self, view: View, selected: Event | None) -> None:
+        """Send a view down, with this event selected or else the nearest one in time."""
+        number = view.nearest(selected) if selected else (0 if view else None)
         self.view = view
         self.selected = view[number] if number is not None else None
 
@@ -267,9 +268,8 @@ class TimelineApp(App[None]):
     def _store_changed(self, change: Change) -> None:
         """Show what the store holds now."""
         self.index.follow(change)
-        if change.after is not None and self.selected is not None and change.after.id == self.selected.id:
-            self.set_reactive(TimelineApp.selected, change.after)
-        self._show(self.index.view(self.asked))
+        is_selected = change.after is not None and self.selected is not None and change.after.id == self.selected.id
+        self._show(self.index.view(self.asked), change.after if is_selected else self.selected)
         self._tell_context()
 
     @on(Detail.LinkOpened)
@@ -317,7 +317,7 @@ class TimelineApp(App[None]):
         self.push_screen(Help([Keys(title, part.BINDINGS) for title, part in parts]))
 
     def _say(self, words: str) -> None:
-        self.notify(plain(words), markup=False)
+        self.notify(cut(words, MOST_SAID), markup=False)
 
     def _fail(self, error: Exception) -> None:
         self.notify(plain(str(error)), severity="error", timeout=20, markup=False)

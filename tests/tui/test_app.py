@@ -308,3 +308,18 @@ async def test_a_step_draws_the_rows_that_changed_and_no_more(
         await pilot.press("j")
         # two lines of the event that was selected and two of the one that is, none of the others
         assert sorted(drawn) == [0, 0, 1, 1]
+
+
+async def test_an_edited_event_is_told_anew_beside_the_timeline_and_again_when_it_is_undone(open_app: OpenApp) -> None:
+    async with open_app(events=[sample("a", title="before"), sample("b", "2016-12-24")]) as pilot:
+        await pilot.press("g", "e")
+        await pilot.pause()
+        await fill(pilot.app, title="afterwards")  # type: ignore[arg-type]
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert screen_text(pilot.app).count("afterwards") >= 2
+        assert "before" not in screen_text(pilot.app)
+        await pilot.press("u")
+        await pilot.pause()
+        detail = [line[60:] for line in screen_lines(pilot.app)]
+        assert any("before" in line for line in detail[4:6])
