@@ -5,34 +5,27 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import msgspec
-from tinydb import TinyDB
 
-from store.errors import StoreError, UnknownEventError
-from store.event import Event, EventError, Problem, document_of, event_from, problems
-from store.journal import DurableStorage, Tables
+from store.errors import ConflictError, StoreError, UnknownEventError
+from store.event import Event, EventError, Problem, problems
+from store.history import EVENTS, Change, Deed, Revision, Steps, revisions
+from store.journal import Applied, JournalStorage
+from store.log import Position, Rows
 from store.shipped import TIMELINE_RELEASE, renewal, shipped_events
+from store.tables import GONE, RowChange, Tables, Transaction
 
-FORMAT = 1
+# 2: what was changed since the snapshot is in the journal, which a program of format 1 would not read
+FORMAT = 2
 LEFT = "It was left as it is."
 ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+ABOUT, ABOUT_NUMBER = "store", 1
+
+Listener = Callable[[tuple[Change, ...]], None]
 
 
-class Change(NamedTuple):
-    """One change of one event: `before` is None where it was added, `after` where it was removed."""
-
-    before: Event | None
-    after: Event | None
-
-    @property
-    def reverse(self) -> Change:
-        """The change that takes this one back."""
-        return Change(self.after, self.before)
-
-
-class About(msgspec.Struct):
+class About(msgspec.Struct, frozen=True):
     """What a store says of itself.
 
     `timeline` is the release of the shipped timeline that it holds, 0 before the first, None where it is to have none;
@@ -41,184 +34,276 @@ class About(msgspec.Struct):
 
     format: int = FORMAT
     timeline: int | None = None
-    installed: list[str] = []
+    installed: tuple[str, ...] = ()
+
+
+ROW_TYPES: Mapping[str, type] = {EVENTS: Event, ABOUT: About}
 
 
 class EventStore:
-    """The events of one TinyDB file, by id, and the only way to change them.
+    """The events of one TinyDB file and its journal, by id, and the only way to change them.
 
     Every change is on disk when its method returns, and is then told to each subscriber; where a method raises,
-    neither the file nor what is held in memory has changed.
+    neither the files nor what is held in memory has changed. What other processes write is taken in before each
+    change, and by `catch_up`.
     """
 
-    def __init__(self, path: Path, *, empty: bool = False) -> None:
-        """Open the store at `path`; one that does not exist is made, with the shipped timeline or `empty`."""
+    def __init__(self, path: Path, *, empty: bool = False, by: str = "") -> None:
+        """Open the store at `path`; one that does not exist is made, with the shipped timeline or `empty`.
+
+        `by` is who changes are signed by, the user of this machine by default.
+        """
         self.path = path
-        self._database = TinyDB(path, storage=DurableStorage)
-        self._table = self._database.table("events")
+        self._storage = JournalStorage(path, ROW_TYPES, by=by)
         self._numbers: dict[str, int] = {}
-        self._events: dict[str, Event] = {}
-        self._undoable: list[Change] = []
-        self._subscribers: list[Callable[[Change], None]] = []
+        self._steps: Steps | None = None
+        self._listeners: list[Listener] = []
+        self._storage.subscribe(self._applied)
         self._load(empty)
 
     @property
     def events(self) -> Iterable[Event]:
         """All events, in no order that means anything."""
-        return self._events.values()
+        return self._rows.values()
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed; "" where it can."""
+        return self._storage.read_only
+
+    @property
+    def damage(self) -> str:
+        """What is wrong with the files, where that is to be repaired; "" where nothing is."""
+        return self._storage.damage
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._rows)
+
+    def notices(self) -> list[str]:
+        """What a person is to be told of the store's files, once."""
+        told, self._storage.notices = self._storage.notices, []
+        return told
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
+        """Let go of the files."""
+        self._storage.close()
 
-    def subscribe(self, listener: Callable[[Change], None]) -> None:
-        """Have `listener` told of every change once it is on disk."""
-        self._subscribers.append(listener)
+    def subscribe(self, listener: Listener) -> None:
+        """Have `listener` told of all that one step changed, once it is on disk."""
+        self._listeners.append(listener)
+
+    def catch_up(self) -> bool:
+        """Take in what other processes wrote; whether there was anything."""
+        return self._storage.catch_up()
+
+    def compact(self) -> None:
+        """Write all events into the TinyDB file."""
+        self._storage.compact()
+
+    def backup(self, target: Path) -> None:
+        """Copy the store as it is at one moment, with its history, to a file that must be new."""
+        self._storage.backup(target)
+
+    def restore(self, tables: Tables) -> tuple[Change, ...]:
+        """Make the store what these tables hold, in one step; what that changed."""
+        with self._storage.transaction(Deed.RESTORE) as step:
+            step.replace_all(tables)
+        return _event_changes(step.changes)
 
     def get(self, prefix: str) -> Event:
         """The event with this id, or the only one whose id begins so; UnknownEventError otherwise."""
-        if prefix in self._events:
-            return self._events[prefix]
-        ids = sorted(id for id in self._events if id.startswith(prefix))
+        if prefix in self._numbers:
+            return self._rows[self._numbers[prefix]]
+        ids = sorted(id for id in self._numbers if id.startswith(prefix))
         if not ids:
             raise UnknownEventError(f'no event has an id that begins with "{prefix}"')
         if len(ids) > 1:
             some = ", ".join(ids[:3]) + (" ..." if len(ids) > 3 else "")
             raise UnknownEventError(f'{len(ids)} events have an id that begins with "{prefix}": {some}')
-        return self._events[ids[0]]
+        return self._rows[self._numbers[ids[0]]]
 
     def new_id(self) -> str:
         """An id that no event has: eight letters and digits that are not mistaken for one another."""
         chance = random.SystemRandom()
-        while (id := "".join(chance.choices(ID_LETTERS, k=8))) in self._events:
+        while (id := "".join(chance.choices(ID_LETTERS, k=8))) in self._numbers:
             pass
         return id
 
     def add(self, event: Event) -> Event:
         """Add a new event; EventError where it cannot be kept."""
-        if event.id in self._events:
-            raise EventError([Problem("$.id", f'there is already an event "{event.id}"')])
-        return self._do(Change(None, event))
+        with self._storage.transaction(Deed.ADD) as step:
+            if event.id in self._numbers:
+                raise EventError([Problem("$.id", f'there is already an event "{event.id}"')])
+            step.table(EVENTS)[step.new_number(EVENTS)] = _kept(event)
+        return event
 
     def change(self, event: Event) -> Event:
-        """Put `event` in the place of the one with its id, one revision on."""
-        before = self.get(event.id)
-        return self._do(Change(before, msgspec.structs.replace(event, revision=before.revision + 1)))
+        """Put `event` in the place of the one with its id, one revision on.
+
+        ConflictError where that one is not of the same revision any more: somebody changed it meanwhile.
+        """
+        with self._storage.transaction(Deed.CHANGE) as step:
+            before = self.get(event.id)
+            if before.revision != event.revision:
+                raise ConflictError(f"{self._last_hand(event.id)} changed this event since you opened it")
+            after = msgspec.structs.replace(event, revision=before.revision + 1)
+            step.table(EVENTS)[self._numbers[event.id]] = _kept(after)
+        return after
 
     def remove(self, id: str) -> Event:
         """Remove an event, and return it as it was."""
-        before = self.get(id)
-        self._do(Change(before, None))
-        return before
-
-    def undo(self) -> Change | None:
-        """Take back the last change made here that still stands; what was done, or None where there is none."""
-        if not self._undoable:
-            return None
-        change = self._undoable[-1].reverse
-        self._apply(change)
-        self._undoable.pop()
-        return change
-
-    def _do(self, change: Change) -> Event:
-        self._apply(change)
-        self._undoable.append(change)
-        event = change.after or change.before
-        assert event is not None
+        with self._storage.transaction(Deed.REMOVE) as step:
+            event = self.get(id)
+            del step.table(EVENTS)[self._numbers[event.id]]
         return event
 
-    def _apply(self, change: Change) -> None:
-        before, after = change
-        if after is not None and (found := problems(after)):
-            raise EventError(found)
-        if after is None:
-            assert before is not None
-            self._table.remove(doc_ids=[self._numbers[before.id]])
-            del self._events[before.id], self._numbers[before.id]
-        elif before is None:
-            self._numbers[after.id] = self._table.insert(document_of(after))
-            self._events[after.id] = after
-        else:
-            self._table.update(_to(document_of(after)), doc_ids=[self._numbers[after.id]])
-            self._events[after.id] = after
-        for listener in self._subscribers:
-            listener(change)
+    def undo(self) -> tuple[Change, ...]:
+        """Take back the last step of this person that still stands; what that changed, nothing where there is none.
+
+        ConflictError where somebody else has changed since what the step changed.
+        """
+        return self._turn(Deed.UNDO)
+
+    def redo(self) -> tuple[Change, ...]:
+        """Do the step again that was taken back last, unless another was made since; as `undo`."""
+        return self._turn(Deed.REDO)
+
+    def history(self, prefix: str = "") -> list[Revision]:
+        """All that was done to the events, or to the one whose id begins so, the earliest first.
+
+        UnknownEventError where no event, present or past, has such an id.
+        """
+        records = [entry.record for entry in self._storage.records()]
+        if not prefix:
+            return list(revisions(records, self._storage.types))
+        try:
+            id = self.get(prefix).id
+        except UnknownEventError:
+            every = revisions(records, self._storage.types)
+            past = {change.event.id for revision in every for change in revision.changes}
+            found = sorted(id for id in past if id.startswith(prefix))
+            if prefix not in found and len(found) != 1:
+                raise
+            id = prefix if prefix in found else found[0]
+        return list(revisions(records, self._storage.types, id))
+
+    @property
+    def _rows(self) -> dict[int, Event]:
+        return self._storage.tables.get(EVENTS, {})
+
+    def _turn(self, deed: Deed) -> tuple[Change, ...]:
+        """Take a step back, or do it again."""
+        with self._storage.transaction(deed) as turn:
+            place = self._next_turn(deed)
+            if place is None:
+                return ()
+            record = self._storage.records(place)[0].record
+            if deed is Deed.UNDO:
+                turn.undoes = record.number
+                self._put(turn, record.after, record.before)
+            else:
+                turn.redoes = record.number
+                self._put(turn, record.before, record.after)
+        return _event_changes(turn.changes)
+
+    def _next_turn(self, deed: Deed) -> Position | None:
+        """Where the record begins that is to be taken back, or done again, next."""
+        if self._steps is None:
+            self._steps = Steps(self._storage.by, self._storage.records())
+        return self._steps.to_undo if deed is Deed.UNDO else self._steps.to_redo
+
+    def _put(self, turn: Transaction, now: Mapping[str, Rows], then: Mapping[str, Rows]) -> None:
+        """Make the rows that are as `now` what they are `then`."""
+        read = self._storage.types.row
+        for name in {**now, **then}:
+            table, is_now, is_then = turn.table(name), now.get(name, {}), then.get(name, {})
+            for number in {**is_now, **is_then}:
+                row = table.get(number, GONE)
+                if row != (read(name, is_now[number]) if number in is_now else GONE):
+                    who = f"{self._last_hand(row.id)} has" if isinstance(row, Event) else "Somebody else has"
+                    raise ConflictError(f"{who} changed the same event since")
+                if number in is_then:
+                    table[number] = read(name, is_then[number])
+                else:
+                    del table[number]
+
+    def _last_hand(self, id: str) -> str:
+        """Who changed an event last."""
+        return self.history(id)[-1].by
+
+    def _applied(self, applied: Applied) -> None:
+        """Follow what the files hold now, and pass it on."""
+        if applied.entry is None:
+            self._steps = None
+        elif self._steps is not None:
+            self._steps.follow(applied.entry)
+        changed = [change for change in applied.changes if change.table == EVENTS]
+        for _, number, before, _ in changed:
+            if before is not None and self._numbers.get(before.id) == number:
+                del self._numbers[before.id]
+        self._numbers |= {after.id: number for _, number, _, after in changed if after is not None}
+        if changes := _event_changes(changed):
+            for listener in self._listeners:
+                listener(changes)
 
     def _load(self, empty: bool) -> None:
-        """Read the file, or make it, and bring in what a newer release ships."""
-        tables = self._database.storage.read()
-        made = tables is None
-        if tables is None:
-            tables = {"store": {}, "events": {}}
-            about = About(timeline=None if empty else 0)
-        else:
-            about = self._about(tables)
-        self._read_events(tables["events"])
-        if about.timeline is not None and about.timeline < TIMELINE_RELEASE:
-            self._renew(about)
-        elif made:
-            self._write_all(about)
-
-    def _about(self, tables: Tables) -> About:
-        if "events" not in tables:
+        """Take in what the files hold, make them where there are none, and bring in what a newer release ships."""
+        tables = self._storage.tables
+        if not tables and not self._storage.is_foreign:
+            self._make(About(timeline=None if empty else 0))
+            return
+        if EVENTS not in tables:
             raise StoreError(self.path, "is a TinyDB file without events", f"{LEFT} Name another with --store.")
-        document = tables.get("store", {}).get("1", {"timeline": None})
-        try:
-            about = msgspec.convert(document, About)
-        except msgspec.ValidationError as error:
-            raise StoreError(
-                self.path, f"says nothing of itself that can be read ({error})", f"{LEFT} Mend it."
-            ) from None
+        about = tables.get(ABOUT, {}).get(ABOUT_NUMBER, About(format=0))
         if about.format > FORMAT:
             wrong = f"is format {about.format}, newer than this syria-timeline reads ({FORMAT})"
             raise StoreError(self.path, wrong, f"{LEFT} Upgrade syria-timeline, or name another store with --store.")
-        return about
+        self._check_events()
+        if not self.read_only and about.timeline is not None and about.timeline < TIMELINE_RELEASE:
+            self._renew(about, Deed.RENEW)
 
-    def _read_events(self, rows: dict[str, Any]) -> None:
-        for number, document in rows.items():
-            try:
-                event = event_from(document)
-            except EventError as error:
-                raise self._broken(f"a broken event (number {number}, {error})") from None
-            if not number.isdecimal():
-                raise self._broken(f'a row whose number is "{number}"')
-            if event.id in self._events:
-                raise self._broken(
-                    f'two events with the id "{event.id}" (numbers {self._numbers[event.id]} and {number})'
-                )
-            self._events[event.id] = event
-            self._numbers[event.id] = int(number)
+    def _make(self, about: About) -> None:
+        self._renew(about, Deed.MAKE)
+        self._storage.compact()
+
+    def _check_events(self) -> None:
+        """Number the events; StoreError where two have one id, or where what another program wrote cannot be kept."""
+        self._numbers = {event.id: number for number, event in self._rows.items()}
+        if len(self._numbers) != len(self._rows):
+            twice = next(event.id for number, event in self._rows.items() if self._numbers[event.id] != number)
+            numbers = " and ".join(str(number) for number, event in self._rows.items() if event.id == twice)
+            raise self._broken(f'two events with the id "{twice}" (numbers {numbers})')
+        if self._storage.is_foreign:
+            for number, event in self._rows.items():
+                if found := problems(event):
+                    raise self._broken(f"a broken event (number {number}, {EventError(found)})")
 
     def _broken(self, what: str) -> StoreError:
         return StoreError(self.path, f"holds {what}", f"{LEFT} Mend it there, or restore a copy.")
 
-    def _renew(self, about: About) -> None:
-        shipped = shipped_events()
-        put, take_out = renewal(self._events, about.installed, shipped)
-        for id in take_out:
-            del self._events[id], self._numbers[id]
-        for event in put:
-            self._events[event.id] = event
-            self._numbers.setdefault(event.id, max(self._numbers.values(), default=0) + 1)
-        about.timeline = TIMELINE_RELEASE
-        about.installed = sorted({*about.installed, *(event.id for event in shipped)})
-        self._write_all(about)
+    def _renew(self, about: About, deed: Deed) -> None:
+        """Bring in the shipped timeline as it is in this release, unless the store is to have none."""
+        with self._storage.transaction(deed) as step:
+            events = step.table(EVENTS)
+            if about.timeline is not None:
+                shipped = shipped_events()
+                held = {event.id: event for event in self.events}
+                put, take_out = renewal(held, about.installed, shipped)
+                for id in take_out:
+                    del events[self._numbers[id]]
+                for event in put:
+                    events[self._numbers.get(event.id) or step.new_number(EVENTS)] = event
+                installed = {*about.installed, *(event.id for event in shipped)}
+                about = About(timeline=TIMELINE_RELEASE, installed=tuple(sorted(installed)))
+            step.table(ABOUT)[ABOUT_NUMBER] = about
 
-    def _write_all(self, about: About) -> None:
-        # one write, so that a new store or a new release is there whole or not at all
-        events = {str(self._numbers[id]): document_of(event) for id, event in self._events.items()}
-        self._database.storage.write({"store": {"1": msgspec.to_builtins(about)}, "events": events})
+
+def _kept(event: Event) -> Event:
+    """The event, where it can be kept; EventError otherwise."""
+    if found := problems(event):
+        raise EventError(found)
+    return event
 
 
-def _to(document: dict[str, Any]) -> Callable[[Mapping[str, Any]], None]:
-    """A TinyDB operation that makes a row into `document`; an update with a mapping would keep the fields left out."""
-
-    def transform(row: Mapping[str, Any]) -> None:
-        assert isinstance(row, dict)
-        row.clear()
-        row.update(document)
-
-    return transform
+def _event_changes(changes: Iterable[RowChange]) -> tuple[Change, ...]:
+    return tuple(Change(change.before, change.after) for change in changes if change.table == EVENTS)

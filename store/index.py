@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from store.actor import registry
 from store.event import Event
-from store.event_store import Change
+from store.history import Change
 from store.names import fold
 from store.period import PERIODS, Period
 from store.place import gazetteer
@@ -23,14 +23,15 @@ class Index:
         self.events = tuple(sorted(events, key=time_order))
         self._texts: dict[str, str] = {}
 
-    def follow(self, change: Change) -> None:
-        """Take in one change of the store."""
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Take in what one step changed in the store."""
         events = list(self.events)
-        if change.before is not None:
-            del events[bisect_left(events, time_order(change.before), key=time_order)]
-            self._texts.pop(change.before.id, None)
-        if change.after is not None:
-            events.insert(bisect_left(events, time_order(change.after), key=time_order), change.after)
+        for before, after in changes:
+            if before is not None:
+                del events[bisect_left(events, time_order(before), key=time_order)]
+                self._texts.pop(before.id, None)
+            if after is not None:
+                events.insert(bisect_left(events, time_order(after), key=time_order), after)
         self.events = tuple(events)
 
     def parse(self, text: str) -> Query:

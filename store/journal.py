@@ -1,94 +1,344 @@
-"""Durability, and nothing else: a TinyDB storage whose every write is whole on disk before it returns."""
+"""A TinyDB storage whose every change is durable before it is shown."""
 
 from __future__ import annotations
 
 import os
-import tempfile
+import platform
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from tinydb.storages import Storage
 
-from store.errors import StoreError
+from store.disk import Disk
+from store.errors import BusyError, LockError, StoreError, UncertainWriteError
+from store.log import Entry, FileLog, Header, Position, Record, Tail
+from store.recovery import Opened, Reader
+from store.snapshot import JOURNAL_TABLE, StoreFiles, sealed
+from store.tables import RowChange, RowTypes, Tables, Transaction, apply, row_changes
 
-Tables = dict[str, dict[str, Any]]
+# a snapshot of so many bytes is written in less time than a person notices
+QUICK_BYTES = 4_000_000
+# what a record does that took over the file of another program
+ADOPT = "adopt"
+# what a record does that says no more of it
+EDIT = "edit"
 
 
-class DurableStorage(Storage):
-    """One JSON file in TinyDB's own layout, a document a line, replaced whole at each write.
+class Applied(NamedTuple):
+    """A record that the tables now hold, and the rows it changed; no entry where the whole store was read anew."""
 
-    A write goes to a file beside it, which is synced and then renamed over the old one: after a crash the store is
-    the old or the new one, never a mixture. StoreError where it cannot be read or written; then nothing has changed.
+    entry: Entry | None
+    changes: list[RowChange]
+
+
+def signature() -> str:
+    """How the person at this machine signs: "user@machine"."""
+    import getpass
+
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = "unknown"
+    return f"{user}@{platform.node() or 'unknown'}"
+
+
+class JournalStorage(Storage):
+    """The tables of one store, in memory as they are on disk, and the only way to change them.
+
+    `types` says by table which msgspec type its rows are. A change is on disk when `transaction` ends, and is then told
+    to every subscriber; where it raises, neither the disk nor memory has changed. StoreError says what went wrong.
     """
 
-    def __init__(self, path: Path) -> None:
-        # a rename over a link would replace the link, not the file that it names
-        self.path = Path(os.path.realpath(path))
+    def __init__(
+        self,
+        path: Path | str,
+        types: Mapping[str, type] | None = None,
+        *,
+        disk: Disk | None = None,
+        by: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.files = StoreFiles(Path(path))
+        self.disk = disk or Disk()
+        self.types = RowTypes(self.files.snapshot, types or {})
+        self.log = FileLog(self.files.log, self.files.lock, self.disk)
+        self.tables: Tables = {}
+        self.notices: list[str] = []
+        self._unwritable = self._damage = ""
+        self._reader = Reader(self.files, self.log, self.types, self.disk)
+        self._by, self._clock = by, clock
+        self._transaction: Transaction | None = None
+        self._highest: dict[str, int] = {}
+        self._listeners: list[Callable[[Applied], None]] = []
+        self._position: Position | None = None
+        self._snapshot_offset = 0
+        self._open()
 
-    def read(self) -> Tables | None:
-        """The tables by name, each its documents by number; None where there is no file yet."""
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed; "" where it can."""
+        return self._unwritable or self._damage
+
+    @property
+    def damage(self) -> str:
+        """What is wrong with the files, where that is to be repaired; "" where nothing is."""
+        return self._damage
+
+    @cached_property
+    def by(self) -> str:
+        """Who changes are signed by."""
+        return self._by or signature()
+
+    def subscribe(self, listener: Callable[[Applied], None]) -> None:
+        """Have `listener` told of every record once the disk has it and the tables show it."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def transaction(self, does: str = EDIT) -> Iterator[Transaction]:
+        """Change the tables, all at once or not at all; one inside another is part of it."""
+        if self._transaction is not None:
+            yield self._transaction
+            return
+        with self._writing():
+            self._transaction = Transaction(self.tables, self._highest, does)
+            try:
+                yield self._transaction
+                applied = self._commit(self._transaction)
+            finally:
+                self._transaction = None
+        self._tell(applied)
+
+    def catch_up(self) -> bool:
+        """Take in what other processes wrote, unless one is writing just now; whether there was anything."""
+        if self._transaction is not None or not self.log.has_news(self._position):
+            return False
         try:
-            content = self.path.read_bytes()
-        except FileNotFoundError:
+            with self.log.exclusively(0):
+                told = self._take_news()
+        except BusyError:
+            return False
+        except LockError:
+            told = self._take_news(may_mend=False)
+        self._tell(told)
+        return bool(told)
+
+    def records(self, after: Position | None = None) -> list[Entry]:
+        """The records after a place in the log, or all of them; none where there is no log yet."""
+        if self._position is None:
+            return []
+        return (self.log.after(after) if after else self.log.whole().tail).entries
+
+    def compact(self) -> None:
+        """Write a new snapshot, so that opening has no journal to read."""
+        with self._writing(), _told(self.files.snapshot):
+            self._write_snapshot()
+
+    def backup(self, target: Path) -> None:
+        """Copy the store, as it is at one moment, to a file that must be new, and its journal beside that."""
+        files = StoreFiles(target)
+        if self.damage:
+            raise StoreError(self.files.snapshot, f"is damaged: {self.damage}", "Repair it first.")
+        for file in (files.snapshot, files.log):
+            if self.disk.state(file) is not None:
+                raise StoreError(file, "is there already", "Nothing was written. Name another file.")
+        with nullcontext() if self.read_only else self._writing(), _told(files.snapshot):
+            if self._position is None:
+                content = self.disk.read(self.files.snapshot)
+            else:
+                self.disk.replace(files.log, self.disk.read(self.files.log, 0, self._position.offset))
+                content = sealed(self.tables, self._name, self._position)
+            self.disk.replace(files.snapshot, content)
+
+    def close(self) -> None:
+        """Let go of the store, with a new snapshot where that is quick and nobody else is writing."""
+        if self.read_only or self._tail_bytes == 0 or self._tail_bytes + self._snapshot_bytes > QUICK_BYTES:
+            return
+        # the journal has everything: a snapshot that cannot be made now is made another time
+        with suppress(StoreError, OSError), self.log.exclusively(0):
+            if not self.log.has_news(self._position):
+                self._write_snapshot()
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """All tables as TinyDB has them: plain documents by number; None where there is no store yet."""
+        self.catch_up()
+        if self._position is None and not self.tables:
             return None
-        except OSError as error:
-            raise StoreError(
-                self.path, f"cannot be read: {error.strerror}", "Check that it is a file of yours."
-            ) from None
+        return {
+            name: {str(number): msgspec.to_builtins(row) for number, row in rows.items()}
+            for name, rows in self.tables.items()
+        }
+
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """Make the tables these, in one transaction."""
+        with self.transaction() as transaction:
+            transaction.replace_all(
+                {
+                    name: {int(number): self.types.from_document(name, row) for number, row in rows.items()}
+                    for name, rows in data.items()
+                }
+            )
+
+    def seen(self, name: str) -> Mapping[int, Any]:
+        """The rows of a table as the transaction sees them, if there is one."""
+        return self._transaction.table(name) if self._transaction else self.tables.get(name, {})
+
+    @property
+    def _tail_bytes(self) -> int:
+        return self._position.offset - self._snapshot_offset if self._position else 0
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A time in which no other process writes, everything that others wrote is held, and there is a log."""
+        self._refuse_if_read_only()
+        with _told(self.files.snapshot):
+            self.files.snapshot.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.exclusively():
+            self._tell(self._take_news())
+            self._refuse_if_read_only()
+            self._make_ready()
+            yield
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise StoreError(self.files.snapshot, f"is read-only: {self.read_only}", "Nothing was changed.")
+
+    def _open(self) -> None:
+        folder = self.files.snapshot.parent
+        if folder.exists() and not os.access(folder, os.W_OK):
+            self._unwritable = f"nothing can be written in {folder}"
+        with _told(self.files.snapshot):
+            self._take(self._reader.read_quickly() or self._read_alone())
+
+    def _read_alone(self) -> Opened:
+        """The store, read while no other process writes it; where there are no locks to be had, read all the same."""
         try:
-            return msgspec.json.decode(content, type=Tables)
-        except msgspec.ValidationError:
-            wrong = "is JSON, but not a TinyDB file"
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            wrong = "is empty" if not content.strip() else "is not JSON: it may be damaged, or another program's"
-        raise StoreError(self.path, wrong, "It was left as it is. Restore a copy of it, or name another with --store.")
+            with self.log.exclusively():
+                return self._reader.read(may_mend=not self.read_only)
+        except LockError as error:
+            self._unwritable = self._unwritable or error.wrong
+            return self._reader.read(may_mend=False)
 
-    def write(self, data: Tables) -> None:
-        """Replace the file by one that holds `data`, and return when the disk has it."""
+    def _take(self, opened: Opened) -> None:
+        """Hold what was read."""
+        self.tables, self._position, self._name = opened.tables, opened.position, opened.name
+        self._snapshot_offset = opened.snapshot_offset
+        self._snapshot_bytes = opened.snapshot_bytes
+        self._needs_snapshot = opened.needs_snapshot
+        self._highest = {}
+        self.is_new, self.is_foreign = opened.is_new, opened.is_foreign
+        self._damage = f"{opened.damage}. `syria-timeline repair` keeps all that still checks" if opened.damage else ""
+        self._notice(opened.notices)
+
+    def _notice(self, notices: Iterable[str]) -> None:
+        self.notices += [notice for notice in notices if notice not in self.notices]
+
+    def _take_news(self, may_mend: bool = True) -> list[Applied]:
+        """Take in what others wrote since."""
+        if not self.log.has_news(self._position):
+            return []
+        with _told(self.files.snapshot):
+            if self._position is None or self.log.is_another(self._position):
+                return self._read_anew(may_mend)
+            applied, tail = self._read_tail()
+            if not tail.is_torn:
+                return applied + self._read_anew(may_mend)
+            self._notice(self._reader.cut(self._position, tail.rest, may_mend))
+            return applied
+
+    def _read_anew(self, may_mend: bool) -> list[Applied]:
+        old = self.tables
+        self._take(self._reader.read(may_mend))
+        return [Applied(None, row_changes(old, self.tables))]
+
+    def _read_tail(self) -> tuple[list[Applied], Tail]:
+        """Take in what stands in the log after what is held."""
+        assert self._position is not None
+        tail = self.log.after(self._position)
+        return [self._apply(entry, self.types.changes(entry.record, self.tables)) for entry in tail.entries], tail
+
+    def _make_ready(self) -> None:
+        """Have a log and a snapshot that belongs to it: a file of another program is taken over as it is."""
+        with _told(self.files.snapshot):
+            if self._position is None:
+                adopting = Transaction({}, {}, ADOPT)
+                adopting.replace_all(self.tables)
+                records = [Record(1, self._now(), self.by, ADOPT, after=adopting.rows()[1])] if self.tables else []
+                self._name = secrets.token_hex(8)
+                self._position = self.log.start(Header(self._name), records)
+                self._needs_snapshot = True
+            if self._needs_snapshot:
+                self._write_snapshot()
+
+    def _commit(self, transaction: Transaction) -> list[Applied]:
+        """Append what the transaction did, then show it in the tables."""
+        before, after = transaction.rows()
+        if not before and not after:
+            return []
+        if JOURNAL_TABLE in after:
+            raise ValueError(f'a table cannot be called "{JOURNAL_TABLE}"')
+        begins = self._position
+        assert begins is not None
+        done = (transaction.does, transaction.undoes, transaction.redoes)
+        record = Record(begins.number + 1, self._now(), self.by, *done, before, after)
+        # before it is written: what cannot be read again must not be
+        changes = self.types.changes(record, self.tables)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self.path, _lines(data))
-        except OSError as error:
-            advice = "Nothing was changed. Free some space or check the folder, then try again."
-            raise StoreError(self.path, f"cannot be written: {error.strerror}", advice) from error
+            with _told(self.files.snapshot):
+                ends = self.log.append(begins, record)
+        except UncertainWriteError as error:
+            self._unwritable = error.wrong
+            # whatever came of it, memory is to hold what the disk shows
+            with suppress(OSError):
+                self._tell(self._read_tail()[0])
+            raise
+        self._highest = transaction.highest
+        applied = self._apply(Entry(record, begins, ends), changes)
+        transaction.changes = changes
+        if self._tail_bytes > max(self._snapshot_bytes, QUICK_BYTES):
+            # the journal has it all: a snapshot that fails is made another time
+            with suppress(OSError):
+                self._write_snapshot()
+        return [applied]
+
+    def _apply(self, entry: Entry, changes: list[RowChange]) -> Applied:
+        record = entry.record
+        apply(record, changes, self.tables)
+        self._position = entry.ends
+        for name in {**record.before, **record.after}:
+            if not self.tables.get(name):
+                self._highest.pop(name, None)
+            elif name in self._highest:
+                self._highest[name] = max([self._highest[name], *record.after.get(name, ())])
+        return Applied(entry, changes)
+
+    def _write_snapshot(self) -> None:
+        assert self._position is not None
+        content = sealed(self.tables, self._name, self._position)
+        self.disk.replace(self.files.snapshot, content, keep_as=self.files.kept)
+        self.disk.sweep(self.files.snapshot)
+        self._snapshot_offset, self._snapshot_bytes = self._position.offset, len(content)
+        self._needs_snapshot = False
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    def _tell(self, told: Iterable[Applied]) -> None:
+        for applied in told:
+            for listener in self._listeners:
+                listener(applied)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in the place of the file at `path`, whole or not at all; OSError leaves the old one.
-
-    A new file is readable by its owner only; an old one keeps its mode.
-    """
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the operating system says went wrong, told of the store."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(beside, path.stat().st_mode & 0o777)
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # without it a crash may forget the rename (ALICE, OSDI 2014); Windows has no handle on a folder to sync
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _lines(tables: Tables) -> bytes:
-    encode = msgspec.json.encode
-    parts = [
-        encode(name) + b": {\n" + b",\n".join(encode(key) + b": " + encode(row) for key, row in rows.items()) + b"\n}"
-        for name, rows in tables.items()
-    ]
-    return b"{" + b",\n".join(parts) + b"}\n"
+        yield
+    except OSError as error:
+        advice = "Nothing was changed. Free some space or check the folder, then try again."
+        raise StoreError(path, f"cannot be used: {error.strerror or error}", advice) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -14,9 +15,10 @@ from textual.containers import Horizontal
 from textual.reactive import var
 
 from store.context import Context, context_of
-from store.errors import StoreError
+from store.errors import ConflictError, StoreError
 from store.event import Event, EventError
-from store.event_store import Change, EventStore
+from store.event_store import EventStore
+from store.history import Change
 from store.index import Index
 from store.query import Query, QueryError
 from store.view import View
@@ -32,6 +34,8 @@ from tui.widgets.title_bar import LEAST_SIZE, TitleBar
 WIDE_FROM = 100
 PERIOD_TOOLTIP = "Show or hide the period of this number"
 MOST_SAID = 200
+# another program's additions are to be seen within a second
+CATCH_UP_SECONDS = 0.5
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
@@ -60,7 +64,9 @@ class TimelineApp(App[None]):
         Binding("t", "go_to_date", "Date", id="timeline.date", tooltip="Go to a date"),
         Binding("question_mark", "help", "Help", key_display="?", id="help.open", tooltip="Show all keys"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave the timeline"),
-        Binding("u", "undo", "Undo", id="store.undo", tooltip="Take the last change back"),
+        Binding("u", "undo", "Undo", id="store.undo", tooltip="Take your last change back"),
+        Binding("ctrl+r", "redo", "Redo", show=False, id="store.redo", tooltip="Do again what was taken back last"),
+        Binding("h", "history", "History", id="event.history", tooltip="Show how the selected event was changed"),
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
         Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
@@ -74,6 +80,7 @@ class TimelineApp(App[None]):
     view: var[View] = var(View())
     context: var[Context] = var(Context())
     problem: var[QueryError | None] = var(None)
+    read_only: var[str] = var("")
 
     def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
         super().__init__()
@@ -84,7 +91,7 @@ class TimelineApp(App[None]):
         store.subscribe(self._store_changed)
 
     def compose(self) -> ComposeResult:
-        yield TitleBar().data_bind(TimelineApp.view, TimelineApp.selected, TimelineApp.problem)
+        yield TitleBar().data_bind(TimelineApp.view, TimelineApp.selected, TimelineApp.problem, TimelineApp.read_only)
         yield FilterBar().data_bind(TimelineApp.view, TimelineApp.problem)
         yield Density(classes="-small" if self._is_small else "").data_bind(TimelineApp.view, TimelineApp.selected)
         with Horizontal(id="body", classes="-narrow" if self._is_narrow else ""):
@@ -114,6 +121,8 @@ class TimelineApp(App[None]):
         gc.freeze()
         gc.enable()
         self._tell_context()
+        self._catch_up()
+        self.set_interval(CATCH_UP_SECONDS, self._catch_up)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A period key works where there is such a period, and going back where there is somewhere to go."""
@@ -225,7 +234,7 @@ class TimelineApp(App[None]):
         def keep(kept: Event) -> str | None:
             try:
                 self.store.change(kept) if event else self.store.add(kept)
-            except (StoreError, EventError) as error:
+            except (StoreError, ConflictError, EventError) as error:
                 return str(error)
             return None
 
@@ -253,23 +262,60 @@ class TimelineApp(App[None]):
 
     def action_undo(self) -> None:
         """Take the last change back."""
+        self._turn(self.store.undo, "There is nothing of yours to take back.")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self._turn(self.store.redo, "There is nothing to do again.")
+
+    def _turn(self, turn: Callable[[], tuple[Change, ...]], nothing: str) -> None:
         try:
-            change = self.store.undo()
-        except StoreError as error:
+            changes = turn()
+        except (StoreError, ConflictError) as error:
             self._fail(error)
             return
-        if change is None:
-            self._say("There is nothing to undo.")
+        if not changes:
+            self._say(nothing)
             return
-        if change.after is not None and self.view.position(change.after.id) is not None:
-            self.selected = change.after
-        self._say(_undone(change))
+        last = changes[-1]
+        if last.after is not None and self.view.position(last.after.id) is not None:
+            self.selected = last.after
+        more = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
+        self._say(f"{_turned(last)}{more}")
 
-    def _store_changed(self, change: Change) -> None:
+    def action_history(self) -> None:
+        """Show how the selected event was changed."""
+        from tui.screens.history import History
+
+        if self.selected is None:
+            return
+        try:
+            self.push_screen(History(self.store.history(self.selected.id)))
+        except StoreError as error:
+            self._fail(error)
+
+    def _catch_up(self) -> None:
+        """Show what other programs wrote since, and say what is to be known of the files."""
+        try:
+            self.store.catch_up()
+        except StoreError as error:
+            self._fail(error)
+        for notice in self.store.notices():
+            self.notify(plain(notice), severity="warning", timeout=20, markup=False)
+        self.read_only = self.store.read_only
+
+    def watch_read_only(self, why: str) -> None:
+        if why:
+            self.notify(plain(f"Nothing can be changed: {why}."), severity="error", timeout=20, markup=False)
+
+    def _store_changed(self, changes: tuple[Change, ...]) -> None:
         """Show what the store holds now."""
-        self.index.follow(change)
-        is_selected = change.after is not None and self.selected is not None and change.after.id == self.selected.id
-        self._show(self.index.view(self.asked), change.after if is_selected else self.selected)
+        self.index.follow(changes)
+        selected = self.selected
+        for before, after in changes:
+            if selected is not None and before is not None and after is not None and before.id == selected.id:
+                selected = after
+        self._show(self.index.view(self.asked), selected)
         self._tell_context()
 
     @on(Detail.LinkOpened)
@@ -332,11 +378,10 @@ def _first_shown(view: View) -> Event | None:
     return view[begins] if begins is not None and held else view[0]
 
 
-def _undone(change: Change) -> str:
+def _turned(change: Change) -> str:
     if change.before is None:
-        assert change.after is not None
-        return f"Back again: {change.after.title}"
-    return f"Taken back: {change.before.title}"
+        return f"Back again: {change.event.title}"
+    return f"{'Gone again' if change.after is None else 'As it was'}: {change.event.title}"
 
 
 def run(store: EventStore, index: Index, query: Query, draft_path: Path) -> None:

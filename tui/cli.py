@@ -7,8 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
-from enum import IntEnum
+from contextlib import closing
 from errno import EEXIST
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store import __version__
+from tui import store_commands
+from tui.console import PROGRAM, ExitCode, drop_unwritten, opened, put, say
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
 if TYPE_CHECKING:
@@ -25,21 +26,10 @@ if TYPE_CHECKING:
     from store.view import View
     from store.when import When
 
-PROGRAM = "syria-timeline"
 WIDEST_TEXT = 100
 CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed.  [required]"
 SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
 STORE_HELP = "Use this store, not your own; so does SYRIA_TIMELINE_STORE in the environment."
-
-
-class ExitCode(IntEnum):
-    """What the command ends with."""
-
-    DONE = 0
-    FAILED = 1
-    USAGE = 2
-    STORE = 3
-    INTERRUPTED = 130
 
 
 class WrongUseError(Exception):
@@ -63,14 +53,14 @@ class TimelineCommand(click.Group):
             code = ExitCode.INTERRUPTED
         except Exception as error:
             words, code = _ending(error)
-            _say(words)
-        _drop_unwritten()
+            say(words)
+        drop_unwritten()
         sys.exit(code or ExitCode.DONE)
 
 
 def _ending(error: Exception) -> tuple[str, ExitCode]:
     """The sentence and the exit code for what went wrong; a fault of the program itself is raised again."""
-    from store.errors import StoreError, UnknownEventError
+    from store.errors import BusyError, ConflictError, LockError, StoreError, UncertainWriteError, UnknownEventError
     from tui.config import ConfigError
 
     if isinstance(error, click.UsageError):
@@ -78,7 +68,8 @@ def _ending(error: Exception) -> tuple[str, ExitCode]:
     if isinstance(error, OSError):
         return f"{error.filename or 'the output'}: {error.strerror}", ExitCode.FAILED
     codes = {WrongUseError: ExitCode.USAGE, ConfigError: ExitCode.USAGE, StoreError: ExitCode.STORE}
-    codes |= {UnknownEventError: ExitCode.FAILED}
+    codes |= {UnknownEventError: ExitCode.FAILED, ConflictError: ExitCode.FAILED}
+    codes |= dict.fromkeys((BusyError, LockError, UncertainWriteError), ExitCode.STORE)
     if type(error) not in codes:
         raise error
     return str(error), codes[type(error)]
@@ -93,34 +84,6 @@ def _usage(error: click.UsageError) -> str:
     param = error.param
     name = param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
     return f"{name} is missing" if isinstance(error, click.MissingParameter) else f"{name}: {error.message}"
-
-
-def _say(words: str) -> None:
-    """Tell the person something, on stderr."""
-    from tui.plain import plain
-
-    # a stderr that cannot be written leaves nobody to tell
-    with suppress(OSError):
-        click.echo(f"{PROGRAM}: " + "\n".join(map(plain, words.split("\n"))), err=True)
-
-
-def _put(data: str | bytes) -> None:
-    """Write to stdout; where the reader has gone, as `head` does, the command is done."""
-    if isinstance(data, str):
-        data = data.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "backslashreplace")
-    try:
-        click.echo(data, nl=False)
-    except BrokenPipeError:
-        raise click.exceptions.Exit(ExitCode.DONE) from None
-
-
-def _drop_unwritten() -> None:
-    """Forget what stdout could not take: Python would try once more at exit, and complain."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _on_terminal() -> bool:
@@ -177,6 +140,7 @@ def _open_screen(path: Path, words: Sequence[str]) -> None:
     from tui.config import draft_path
 
     query, periods = _asked(words)
+    # what is to be said of its files is said on the screen
     with closing(EventStore(path)) as store:
         from tui.app import run
 
@@ -196,17 +160,16 @@ def list_events(path: Path, query: Sequence[str], as_json: bool) -> None:
       syria-timeline list period:2016 aleppo
       syria-timeline list chemical --json | jq '.[].title'
     """
-    from store.event_store import EventStore
     from store.index import Index
     from tui.listing import in_json, table
 
     asked, periods = _asked(query)
-    with closing(EventStore(path)) as store:
+    with opened(path) as store:
         view = Index(store.events, periods).view(asked)
     if not view:
-        _say(_nothing(view))
+        say(_nothing(view))
     width = shutil.get_terminal_size().columns if _on_terminal() else None
-    _put(in_json(list(view)) if as_json else table(view, width))
+    put(in_json(list(view)) if as_json else table(view, width))
 
 
 def _asked(words: Sequence[str]) -> tuple[Query, tuple[Period, ...]]:
@@ -253,20 +216,19 @@ def show(path: Path, prefix: str, as_json: bool) -> None:
     \b
       syria-timeline show 2024-12-08-damascus
     """
-    from store.event_store import EventStore
     from store.view import time_order
     from tui.listing import in_json
 
-    with closing(EventStore(path)) as store:
+    with opened(path) as store:
         event, events = store.get(prefix), tuple(sorted(store.events, key=time_order))
     if as_json:
-        _put(in_json(event))
+        put(in_json(event))
     else:
         from store.context import context_of
         from tui.telling import account, in_text
 
         width = min(shutil.get_terminal_size().columns, WIDEST_TEXT)
-        _put(in_text(account(event, context_of(event, events)), width))
+        put(in_text(account(event, context_of(event, events)), width))
 
 
 def _read_by(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, Any], Any]:
@@ -338,17 +300,16 @@ def add(path: Path, /, when: When, reported: When | None, **fields: Any) -> None
         --source 'BBC News | Rebels take control | https://www.bbc.com/ | 2024-11-30'
     """
     from store.event import Event, problems
-    from store.event_store import EventStore
 
     fields |= {"when": when, "reported": reported.edtf if reported else ""}
     # before the store is opened, so that a wrong event does not make one
     if found := problems(Event(id="new", **fields)):
         raise WrongUseError("; ".join(map(_blamed, found)))
-    with closing(EventStore(path)) as store:
+    with opened(path) as store:
         event = store.add(Event(id=store.new_id(), **fields))
     if event.place and event.place.latitude is None:
-        _say(f'the gazetteer knows no place "{event.place.name}", or several: it stands as typed, without coordinates')
-    _put(f"{event.id}\n")
+        say(f'the gazetteer knows no place "{event.place.name}", or several: it stands as typed, without coordinates')
+    put(f"{event.id}\n")
 
 
 def _blamed(problem: Problem) -> str:
@@ -368,12 +329,10 @@ def init(path: Path, empty: bool) -> None:
     \b
       syria-timeline --store mine.json init --empty
     """
-    from store.event_store import EventStore
-
     if path.exists():
         raise FileExistsError(EEXIST, "is there already; name another with --store", str(path))
-    with closing(EventStore(path, empty=empty)) as store:
-        _say(f"made {path}, with {len(store)} events")
+    with opened(path, empty=empty) as store:
+        say(f"made {path}, with {len(store)} events")
 
 
 @cli.command()
@@ -389,7 +348,9 @@ def paths(path: Path) -> None:
     from tui.config import config_path, draft_path
 
     for name, file in (("store", path), ("config", config_path()), ("draft", draft_path(path))):
-        _put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
+        put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
 
 
+for command in store_commands.COMMANDS:
+    cli.add_command(command)
 main = cli.main

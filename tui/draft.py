@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from store.journal import replace_file
+from store.disk import Disk
 
 # by the id of the event that is edited, what its fields hold
 Texts = dict[str, dict[str, str]]
@@ -77,7 +77,7 @@ def _write(path: Path, drafts: Texts) -> None:
     try:
         if drafts:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, msgspec.json.encode(drafts))
+            Disk().replace(path, msgspec.json.encode(drafts))
         else:
             path.unlink(missing_ok=True)
     except OSError as error:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from rich.cells import cell_len
 
-from store.event import Event
 from store.view import View
 from tui.plain import cut, plain
 
@@ -17,7 +16,7 @@ SHORTEST_ID = 8
 OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def in_json(value: Event | list[Event]) -> bytes:
+def in_json(value: object) -> bytes:
     """JSON in which a terminal finds nothing to obey."""
     text = msgspec.json.encode(value).decode()
     return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"

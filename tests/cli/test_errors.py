@@ -84,7 +84,7 @@ def test_the_version_is_the_packages(run: CliRunner) -> None:
 def test_a_fault_of_the_program_is_not_passed_off_as_the_persons(
     run: CliRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fault(*_: object) -> None:
+    def fault(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("store.event_store.EventStore.__init__", fault)

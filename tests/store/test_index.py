@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.event import Claim, Event, Place, Stance
-from store.event_store import Change
+from store.history import Change
 from store.index import Index
 from store.period import PERIODS
 from store.shipped import shipped_events
@@ -114,7 +114,7 @@ def test_an_index_that_followed_every_change_is_one_made_anew(life: list[tuple[s
             change = Change(before, None)
         else:
             continue
-        index.follow(change)
+        index.follow([change])
         if change.before:
             del held[change.before.id]
         if change.after:

@@ -199,7 +199,7 @@ async def test_undo_says_so_where_there_is_nothing_to_undo(open_app: OpenApp) ->
     async with open_app() as pilot:
         await pilot.press("u")
         await pilot.pause(0.2)
-        assert "There is nothing to undo." in screen_text(pilot.app)
+        assert "There is nothing of yours to take back." in screen_text(pilot.app)
 
 
 async def test_a_full_disk_is_told_and_nothing_is_lost(

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.legend import MARKS
+from tui.screens.page import Page
 
 KEY_CELLS = 16
 SIGNS = (
@@ -32,40 +29,20 @@ class Keys(NamedTuple):
     bindings: Sequence[BindingType]
 
 
-class Help(ModalScreen[None]):
+class Help(Page):
     """All keys, by the part of the screen that they work in."""
 
-    DEFAULT_CSS = """
-    Help {
-        align: center middle;
-        & > VerticalScroll {
-            width: 84; max-width: 100%; height: 90%; padding: 0 2;
-            border: round $border; border-title-color: $foreground; background: $surface;
-        }
-        Static { height: auto; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q", "dismiss", "Close", id="help.close", tooltip="Close the help"),
-        Binding("j,down", "scroll('down')", "Down", show=False, id="help.down", tooltip="Scroll the help down"),
-        Binding("k,up", "scroll('up')", "Up", show=False, id="help.up", tooltip="Scroll the help up"),
+        Binding("question_mark", "dismiss", "Close", show=False, id="help.close", tooltip="Close the help"),
     ]
+    HEADING = "Help"
 
     def __init__(self, keys: Iterable[Keys]) -> None:
         super().__init__()
         self.keys = tuple(keys)
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll() as box:
-            box.border_title = "Help"
-            box.border_subtitle = "esc close"
-            yield Static(self._content())
-
-    def action_scroll(self, way: str) -> None:
-        """Scroll a line."""
-        getattr(self.query_one(VerticalScroll), f"action_scroll_{way}")()
-
-    def _content(self) -> Content:
+    def content(self, _width: int) -> Content:
+        """Every key and mark with what it means."""
         lines: list[Content] = []
         for part in self.keys:
             lines += [Content.styled(part.title, "bold $text-primary")]

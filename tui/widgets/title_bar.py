@@ -28,6 +28,7 @@ class TitleBar(Widget):
     view: reactive[View] = reactive(View())
     selected: reactive[Event | None] = reactive(None, repaint=False)
     problem: reactive[QueryError | None] = reactive(None)
+    read_only: reactive[str] = reactive("")
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class TitleBar(Widget):
         if self.problem is not None:
             return Content.styled(f"✗ {plain(str(self.problem))}", "$text-error")
         room = self.content_size.width - len(self._month) - 1
-        words = cut(f"   {_words(self.view)}", room - len("Syria timeline"))
+        words = cut(f"   {'read-only · ' if self.read_only else ''}{_words(self.view)}", room - len("Syria timeline"))
         left = Content.assemble(("Syria timeline", "bold"), words)
         gap = " " * (room + 1 - left.cell_length)
         return Content.assemble(left, gap, (self._month, "bold $text-primary"))

@@ -1,0 +1,52 @@
+"""A page of text over the timeline, to be read and closed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class Page(ModalScreen[None]):
+    """A box that scrolls, with a heading; what it says is `content`, for so many cells."""
+
+    DEFAULT_CSS = """
+    Page {
+        align: center middle;
+        & > VerticalScroll {
+            width: 84; max-width: 100%; height: 90%; padding: 0 2;
+            border: round $border; border-title-color: $foreground; background: $surface;
+        }
+        Static { height: auto; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Close", id="page.close", tooltip="Close the page"),
+        Binding("j,down", "scroll('down')", "Down", show=False, id="page.down", tooltip="Scroll the page down"),
+        Binding("k,up", "scroll('up')", "Up", show=False, id="page.up", tooltip="Scroll the page up"),
+    ]
+    HEADING: ClassVar[str]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll() as box:
+            box.border_title = self.HEADING
+            box.border_subtitle = "esc close"
+            yield Static()
+
+    def on_resize(self) -> None:
+        # the box's border and padding, and a column for its scrollbar
+        width = min(84, self.app.size.width) - 8
+        self.query_one(Static).update(self.content(width))
+
+    def content(self, width: int) -> Content:
+        """What the page says, in lines of `width` cells."""
+        raise NotImplementedError
+
+    def action_scroll(self, way: str) -> None:
+        """Scroll a line."""
+        getattr(self.query_one(VerticalScroll), f"action_scroll_{way}")()
