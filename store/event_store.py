@@ -14,7 +14,7 @@ from store.history import EVENTS, Change, Deed, Revision, Steps, revisions
 from store.journal import Applied, JournalStorage
 from store.log import Position, Rows
 from store.shipped import TIMELINE_RELEASE, renewal, shipped_events
-from store.tables import GONE, RowChange, Tables, Transaction
+from store.tables import RowChange, Tables, Transaction, same
 
 # 2: what was changed since the snapshot is in the journal, which a program of format 1 would not read
 FORMAT = 2
@@ -134,7 +134,8 @@ class EventStore:
         with self._storage.transaction(Deed.ADD) as step:
             if event.id in self._numbers:
                 raise EventError([Problem("$.id", f'there is already an event "{event.id}"')])
-            step.table(EVENTS)[step.new_number(EVENTS)] = _kept(event)
+            events = step.table(EVENTS)
+            events[events.new_number()] = _kept(event)
         return event
 
     def change(self, event: Event) -> Event:
@@ -218,8 +219,8 @@ class EventStore:
         for name in {**now, **then}:
             table, is_now, is_then = turn.table(name), now.get(name, {}), then.get(name, {})
             for number in {**is_now, **is_then}:
-                row = table.get(number, GONE)
-                if row != (read(name, is_now[number]) if number in is_now else GONE):
+                row = table.get(number)
+                if not same(row, read(name, is_now[number]) if number in is_now else None):
                     who = f"{self._last_hand(row.id)} has" if isinstance(row, Event) else "Somebody else has"
                     raise ConflictError(f"{who} changed the same event since")
                 if number in is_then:
@@ -292,7 +293,7 @@ class EventStore:
                 for id in take_out:
                     del events[self._numbers[id]]
                 for event in put:
-                    events[self._numbers.get(event.id) or step.new_number(EVENTS)] = event
+                    events[self._numbers.get(event.id) or events.new_number()] = event
                 installed = {*about.installed, *(event.id for event in shipped)}
                 about = About(timeline=TIMELINE_RELEASE, installed=tuple(sorted(installed)))
             step.table(ABOUT)[ABOUT_NUMBER] = about

@@ -167,11 +167,12 @@ class JournalStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """All tables as TinyDB has them: plain documents by number; None where there is no store yet."""
         self.catch_up()
-        if self._position is None and not self.tables:
+        tables = self.shown
+        if self._position is None and not tables:
             return None
         return {
             name: {str(number): msgspec.to_builtins(row) for number, row in rows.items()}
-            for name, rows in self.tables.items()
+            for name, rows in tables.items()
         }
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
@@ -184,9 +185,10 @@ class JournalStorage(Storage):
                 }
             )
 
-    def seen(self, name: str) -> Mapping[int, Any]:
-        """The rows of a table as the transaction sees them, if there is one."""
-        return self._transaction.table(name) if self._transaction else self.tables.get(name, {})
+    @property
+    def shown(self) -> Mapping[str, Mapping[int, Any]]:
+        """The tables, as the transaction sees them where there is one."""
+        return self._transaction.tables if self._transaction else self.tables
 
     @property
     def _tail_bytes(self) -> int:
@@ -311,9 +313,9 @@ class JournalStorage(Storage):
         apply(record, changes, self.tables)
         self._position = entry.ends
         for name in {**record.before, **record.after}:
-            if not self.tables.get(name):
+            if name not in self.tables:
                 self._highest.pop(name, None)
-            elif name in self._highest:
+            elif self._highest.get(name):
                 self._highest[name] = max([self._highest[name], *record.after.get(name, ())])
         return Applied(entry, changes)
 

@@ -105,7 +105,7 @@ class JournalTable(Table):
 
     def _read_table(self) -> Any:
         self.storage.catch_up()
-        return _Documents(self.storage.seen(self.name))
+        return _Documents(self.storage.shown.get(self.name, {}))
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self.storage.transaction() as transaction:
@@ -116,7 +116,7 @@ class JournalTable(Table):
 
     def _get_next_id(self) -> int:
         with self.storage.transaction() as transaction:
-            return transaction.new_number(self.name)
+            return transaction.table(self.name).new_number()
 
 
 class JournalDatabase(TinyDB):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +32,8 @@ POLL_SECONDS = 0.005
 HEADER_LENGTH = 1024
 _TRAILER = re.compile(rb"\t([0-9a-f]{16}) ([0-9a-f]{16})\n", re.ASCII)
 _TRAILER_LENGTH = 2 * CHECKSUM_LENGTH + 3
+# the beginning of a line, however far it was written: JSON has neither TABs nor line ends in it
+_BEGUN = re.compile(rb"[^\t\n]*(\t([0-9a-f]{0,16}|[0-9a-f]{16} [0-9a-f]{0,16}))?", re.ASCII)
 
 # rows of a table by number, each as its JSON
 Rows = dict[int, msgspec.Raw]
@@ -103,8 +105,10 @@ class Tail(NamedTuple):
 
     @property
     def is_torn(self) -> bool:
-        """Whether the rest is what a crash leaves: no record stands after it."""
-        return next(whole_lines(self.rest), None) is None
+        """Whether the rest is what a crash leaves of one record: its beginning, or blocks of it that are all zeros."""
+        if _BEGUN.fullmatch(self.rest):
+            return True
+        return b"\0" in self.rest and self.rest.count(b"\t") <= 1 and next(whole_lines(self.rest), None) is None
 
 
 class WholeLog(NamedTuple):
@@ -300,7 +304,7 @@ class FileLog:
             self._take_back(file, position.offset, error)
             raise
         finally:
-            self.disk.close(file)
+            self._let_go(file)
         return Position(record.number, _own_checksum(line), position.offset + len(line))
 
     def cut(self, position: Position, rest: bytes) -> Path:
@@ -311,8 +315,13 @@ class FileLog:
             self.disk.cut(file, position.offset)
             self.disk.sync(file)
         finally:
-            self.disk.close(file)
+            self._let_go(file)
         return aside
+
+    def _let_go(self, file: int) -> None:
+        # what was synced is there, and what was not was told: a failure to close says nothing more
+        with suppress(OSError):
+            self.disk.close(file)
 
     def _take_back(self, file: int, size: int, error: BaseException) -> None:
         try:

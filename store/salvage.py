@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +13,13 @@ import msgspec
 from store.disk import Disk
 from store.errors import StoreError
 from store.log import FileLog, Position, Record, Tail, WholeLog, read_record, whole_lines
-from store.snapshot import JOURNAL_TABLE, Snapshot, StoreFiles, content_of, read_snapshot
-from store.tables import RowTypes, Tables, replay
+from store.snapshot import JOURNAL_TABLE, Seal, Snapshot, StoreFiles, content_of, read_snapshot
+from store.tables import UNREADABLE, RowTypes, Tables, replay, row_changes
 
 _ROW_LINE = re.compile(rb'"(\d+)": (\{.*\}),?')
-_TABLE_LINE = re.compile(rb'\{?"(\w+)": \{')
+_TABLE_LINE = re.compile(rb'\{?("(?:[^"\\]|\\.)*"): \{')
+# where rows are kept that stand under no table's name
+NAMELESS = "salvaged"
 
 
 class Salvaged(NamedTuple):
@@ -76,7 +79,7 @@ class _Files:
         if not tables and not records:
             raise StoreError(self.files.snapshot, "holds nothing that can be read", "Restore a backup of it.")
         name = log.header.store if log.header else ""
-        damage = [f"{self.files.log.name} is damaged ({_missing(records)})"]
+        damage = [f"{self.files.log.name} is damaged ({_missing(log, records)})"]
         return Salvaged(tables, records, name, None, b"", damage, [])
 
     def _snapshot(self) -> Snapshot | None:
@@ -95,10 +98,7 @@ class _Files:
             held = self._tables(snapshot)
         except StoreError as error:
             return str(error)
-        apart = 0
-        for name in {**held, **tables}:
-            one, other = held.get(name, {}), tables.get(name, {})
-            apart += sum(one.get(number) != other.get(number) for number in {**one, **other})
+        apart = len(row_changes(tables, held)) + len(held.keys() ^ tables.keys())
         return f"{apart} row{' differs' if apart == 1 else 's differ'}" if apart else ""
 
     def _sealed_base(self, path: Path) -> tuple[int, Tables] | None:
@@ -114,16 +114,26 @@ class _Files:
         if (snapshot := self._snapshot()) is not None:
             return self._tables(snapshot)
         tables: Tables = {}
-        table = ""
+        table = NAMELESS
         for line in (content_of(self.disk, self.files) or b"").split(b"\n"):
-            if begins := _TABLE_LINE.fullmatch(line):
-                table = begins[1].decode()
-            elif (row := _ROW_LINE.fullmatch(line)) and table and table != JOURNAL_TABLE:
-                try:
-                    tables.setdefault(table, {})[int(row[1])] = self.types.row(table, row[2])
-                except msgspec.DecodeError:
-                    continue
+            with suppress(*UNREADABLE):
+                if begins := _TABLE_LINE.fullmatch(line):
+                    table = msgspec.json.decode(begins[1], type=str)
+                elif row := _ROW_LINE.fullmatch(line):
+                    if table != JOURNAL_TABLE and not _is_seal(row[2]):
+                        tables.setdefault(table, {})[int(row[1])] = self.types.row(table, row[2])
+                else:
+                    table = NAMELESS
         return tables
+
+
+def _is_seal(row: bytes) -> bool:
+    """Whether a row is the seal, under whatever is left of its table's name."""
+    try:
+        msgspec.json.decode(row, type=Seal)
+    except UNREADABLE:
+        return False
+    return True
 
 
 def _follows(snapshot: Snapshot, log: WholeLog) -> bool:
@@ -145,10 +155,12 @@ def _records(log: WholeLog, path: Path) -> list[Record]:
     return records
 
 
-def _missing(records: list[Record]) -> str:
+def _missing(log: WholeLog, records: list[Record]) -> str:
     """Which records of a broken log are lost, in words."""
     numbers = [0, *(record.number for record in records)]
     gaps = [(one + 1, other - 1) for one, other in pairwise(numbers) if other - one > 1]
+    if not records:
+        return "no record of it can be read"
     if not gaps:
-        return "its first line" if records else "no record of it can be read"
+        return f"what stands after record {log.end.number}" if log.header else "its first line"
     return ", ".join(f"record {first}" if first == last else f"records {first} to {last}" for first, last in gaps)

@@ -14,7 +14,8 @@ from store.log import Record, Rows
 
 # by name, each table's rows by number
 Tables = dict[str, dict[int, Any]]
-GONE = object()
+# what decoding raises for bytes that are no JSON, or not of the type, or no text
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
 
 
 class RowChange(NamedTuple):
@@ -39,13 +40,13 @@ class RowTypes:
         try:
             rows: dict[int, Any] = msgspec.json.decode(content, type=dict[int, self._type(table)])  # type: ignore[misc]
             return rows
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise StoreError(
                 self.path, self._fault(table, content, error), "It was left as it is. Mend it there, or restore a copy."
             ) from None
 
     def row(self, table: str, content: Any) -> Any:
-        """One row from its JSON; msgspec.ValidationError where it is none."""
+        """One row from its JSON; one of UNREADABLE where it is none."""
         decoder = self._decoders.get(table)
         if decoder is None:
             decoder = self._decoders[table] = msgspec.json.Decoder(self._type(table))
@@ -53,7 +54,11 @@ class RowTypes:
 
     def from_document(self, table: str, document: Mapping[str, Any]) -> Any:
         """The row that a TinyDB document stands for; TypeError or ValueError where JSON or the type cannot hold it."""
-        return self.row(table, json.dumps(document, allow_nan=False).encode())
+        content = json.dumps(document, allow_nan=False).encode()
+        try:
+            return self.row(table, content)
+        except msgspec.DecodeError as error:
+            raise ValueError(str(error)) from None
 
     def changes(self, record: Record, tables: Tables) -> list[RowChange]:
         """What a record does to these tables, which stay as they are."""
@@ -64,7 +69,7 @@ class RowTypes:
             found += [RowChange(name, number, held[number], None) for number in sorted(gone) if number in held]
             try:
                 found += [RowChange(name, n, held.get(n), self.row(name, raw)) for n, raw in after.items()]
-            except msgspec.DecodeError as error:
+            except UNREADABLE as error:
                 wrong = f"cannot be read: record {record.number} of its journal holds a broken row ({error})"
                 raise StoreError(self.path, wrong, "It was left as it is. Upgrade syria-timeline.") from None
         return found
@@ -74,13 +79,16 @@ class RowTypes:
 
     def _fault(self, table: str, content: Any, error: Exception) -> str:
         """Which row makes a table unreadable, and why."""
-        rows: dict[str, msgspec.Raw] = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+        try:
+            rows: dict[str, msgspec.Raw] = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+        except UNREADABLE:
+            return f'holds a "{table}" that is no table ({error})'
         for number, raw in rows.items():
             if not number.isdecimal():
                 return f'holds a row in "{table}" whose number is "{number}"'
             try:
                 self.row(table, raw)
-            except msgspec.DecodeError as fault:
+            except UNREADABLE as fault:
                 return f'holds a broken row in "{table}" (number {number}, {fault})'
         return f'holds a table "{table}" that cannot be read ({error})'
 
@@ -109,8 +117,14 @@ def row_changes(old: Tables, new: Tables) -> list[RowChange]:
     found = []
     for name in {**old, **new}:
         was, now = old.get(name, {}), new.get(name, {})
-        found += [RowChange(name, n, was.get(n), now.get(n)) for n in {**was, **now} if was.get(n) != now.get(n)]
+        both = ((number, was.get(number), now.get(number)) for number in {**was, **now})
+        found += [RowChange(name, number, before, after) for number, before, after in both if not same(before, after)]
     return found
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two rows are the same text in a file, as 1 and True are not; None stands for no row."""
+    return one is other or msgspec.json.encode(one) == msgspec.json.encode(other)
 
 
 def raw_rows(rows: Mapping[int, Any], numbers: Any) -> Rows:
@@ -120,92 +134,111 @@ def raw_rows(rows: Mapping[int, Any], numbers: Any) -> Rows:
 
 
 class TableEdit(MutableMapping[int, Any]):
-    """A table as a transaction sees it: the rows that are held, under those that it puts or removes."""
+    """A table as a transaction sees it: the rows that are held, under those that it puts or removes.
 
-    def __init__(self, held: Mapping[int, Any]) -> None:
-        self.held = held
-        self.edited: dict[int, Any] = {}
+    `highest` is the highest number that a row was given since the table was last empty as a whole; `is_there` is
+    whether the table is to be there at all.
+    """
+
+    def __init__(self, held: Mapping[int, Any], highest: int) -> None:
+        self.held, self.highest, self.is_there = held, highest, True
+        # None for a row that is removed
+        self._edited: dict[int, Any] = {}
 
     def __getitem__(self, number: int) -> Any:
-        row = self.edited.get(number, GONE) if number in self.edited else self.held[number]
-        if row is GONE:
+        row = self._edited[number] if number in self._edited else self.held[number]
+        if row is None:
             raise KeyError(number)
         return row
 
     def __setitem__(self, number: int, row: Any) -> None:
-        self.edited[number] = row
+        self._edited[number] = row
 
     def __delitem__(self, number: int) -> None:
         self[number]
-        self.edited[number] = GONE
+        self._edited[number] = None
 
     def __iter__(self) -> Iterator[int]:
         for number in self.held:
-            if self.edited.get(number) is not GONE:
+            if number not in self._edited or self._edited[number] is not None:
                 yield number
-        for number, row in self.edited.items():
-            if row is not GONE and number not in self.held:
+        for number, row in self._edited.items():
+            if row is not None and number not in self.held:
                 yield number
 
     def __len__(self) -> int:
-        gone = sum(row is GONE for number, row in self.edited.items() if number in self.held)
-        return len(self.held) - gone + sum(row is not GONE for n, row in self.edited.items() if n not in self.held)
+        gone = sum(row is None for number, row in self._edited.items() if number in self.held)
+        return len(self.held) - gone + sum(row is not None for n, row in self._edited.items() if n not in self.held)
 
     def clear(self) -> None:
-        """Remove every row."""
-        self.edited = dict.fromkeys(self.held, GONE)
+        """Remove every row, and begin to count anew."""
+        self._edited, self.highest = dict.fromkeys(self.held), 0
+
+    def drop(self) -> None:
+        """Remove the table itself."""
+        self.clear()
+        self.is_there = False
+
+    def new_number(self) -> int:
+        """A number that no row has, and none had since the table was last empty as a whole."""
+        number = self.highest or max(self, default=0)
+        while (number := number + 1) in self:
+            pass
+        self.highest = number
+        return number
 
     @property
     def touched(self) -> list[int]:
         """The numbers of the rows that are not as they were."""
-        return [number for number, row in self.edited.items() if row != self.held.get(number, GONE)]
+        return [number for number, row in self._edited.items() if not same(row, self.held.get(number))]
 
 
 class Transaction:
     """The tables as they will be, and so what the record that makes them so has to say.
 
-    `highest` is by table the highest number that a row has had; `does`, `undoes` and `redoes` are as in the record;
+    `highest` is by table the highest number that a row was given; `does`, `undoes` and `redoes` are as in the record;
     `changes` is what was changed, once it was.
     """
 
     def __init__(self, tables: Tables, highest: Mapping[str, int], does: str) -> None:
-        self._tables, self.highest = tables, dict(highest)
+        self._held, self._highest = tables, highest
         self.does, self.undoes, self.redoes = does, 0, 0
         self.changes: list[RowChange] = []
         self._edits: dict[str, TableEdit] = {}
-        self._dropped: set[str] = set()
+
+    @property
+    def tables(self) -> dict[str, Mapping[int, Any]]:
+        """All tables as they will be, to be read."""
+        now = {**self._held, **self._edits}
+        return {name: rows for name, rows in now.items() if name not in self._edits or self._edits[name].is_there}
+
+    @property
+    def highest(self) -> dict[str, int]:
+        """By table, the highest number that a row was given."""
+        return {**self._highest, **{name: edit.highest for name, edit in self._edits.items()}}
 
     def table(self, name: str) -> TableEdit:
         """The rows of a table by number, to be read and changed; the table is there from now on."""
         if name not in self._edits:
-            self._edits[name] = TableEdit({} if name in self._dropped else self._tables.get(name, {}))
+            self._edits[name] = TableEdit(self._held.get(name, {}), self._highest.get(name, 0))
+        self._edits[name].is_there = True
         return self._edits[name]
-
-    def new_number(self, name: str) -> int:
-        """A number that no row of a table has."""
-        table = self.table(name)
-        number = self.highest.get(name) or max(table, default=0)
-        while (number := number + 1) in table:
-            pass
-        self.highest[name] = number
-        return number
 
     def replace_all(self, tables: Tables) -> None:
         """Make the tables these and no others."""
-        self._edits, self._dropped = {}, set()
+        for name in {**self._held, **self._edits}:
+            self.table(name).drop()
         for name, rows in tables.items():
-            edit = self.table(name)
-            edit.clear()
-            edit.update(rows)
-        self._dropped = self._tables.keys() - tables.keys()
+            self.table(name).update(rows)
 
     def rows(self) -> tuple[dict[str, Rows], dict[str, Rows]]:
         """The rows that are not as they were, by table, before and after."""
-        before = {name: raw_rows(self._tables[name], self._tables[name]) for name in self._dropped}
+        before: dict[str, Rows] = {}
         after: dict[str, Rows] = {}
         for name, edit in self._edits.items():
-            touched = edit.touched
-            if touched or name not in self._tables:
+            touched, was_there = edit.touched, name in self._held
+            if was_there and (touched or not edit.is_there):
+                before[name] = raw_rows(edit.held, touched)
+            if edit.is_there and (touched or not was_there):
                 after[name] = raw_rows(edit, touched)
-                before |= {name: raw_rows(edit.held, touched)} if name in self._tables else {}
         return before, after

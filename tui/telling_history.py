@@ -33,7 +33,13 @@ WORDS: dict[str, str] = {
     Deed.EDIT: "changed by a program",
 }
 FIELDS = {"title_ar": "Arabic title", "external_ids": "other ids"}
-LINES: dict[str, Callable[[Any], str]] = {"claims": claim_line, "tolls": toll_line, "sources": source_line, "actors": str, "tags": str}
+LINES: dict[str, Callable[[Any], str]] = {
+    "claims": claim_line,
+    "tolls": toll_line,
+    "sources": source_line,
+    "actors": str,
+    "tags": str,
+}
 
 
 def history(revisions: Sequence[Revision]) -> list[Section]:

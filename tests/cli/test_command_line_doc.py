@@ -9,7 +9,8 @@ import click
 import pytest
 
 from store.event import Category
-from tui.cli import ExitCode, cli
+from tui.cli import cli
+from tui.console import ExitCode
 
 DOC = Path(__file__).parents[2] / "docs" / "command-line.md"
 COMMANDS = {"syria-timeline": cli, **cli.commands}

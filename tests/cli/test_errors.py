@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 from store import __version__
 from tests.cli.conftest import Timeline
 from tests.terminal import Terminal
-from tui.cli import ExitCode, cli
+from tui.cli import cli
+from tui.console import ExitCode
 
 USES = {
     "list --jsn": "No such option '--jsn'. Did you mean '--json'? `syria-timeline list --help` tells more.",
