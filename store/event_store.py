@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -141,22 +142,21 @@ class EventStore:
     def change(self, event: Event) -> Event:
         """Put `event` in the place of the one with its id, one revision on.
 
-        ConflictError where that one is not of the same revision any more: somebody changed it meanwhile.
+        ConflictError where that one is not of the same revision any more, or gone: somebody changed it meanwhile.
         """
         with self._storage.transaction(Deed.CHANGE) as step:
-            before = self.get(event.id)
-            if before.revision != event.revision:
+            number = self._number(event.id)
+            if self._rows[number].revision != event.revision:
                 raise ConflictError(f"{self._last_hand(event.id)} changed this event since you opened it")
-            after = msgspec.structs.replace(event, revision=before.revision + 1)
-            step.table(EVENTS)[self._numbers[event.id]] = _kept(after)
+            after = msgspec.structs.replace(event, revision=event.revision + 1)
+            step.table(EVENTS)[number] = _kept(after)
         return after
 
     def remove(self, id: str) -> Event:
-        """Remove an event, and return it as it was."""
+        """Remove an event, and return it as it was; ConflictError where somebody else did."""
         with self._storage.transaction(Deed.REMOVE) as step:
-            event = self.get(id)
-            del step.table(EVENTS)[self._numbers[event.id]]
-        return event
+            events = step.table(EVENTS)
+            return events.pop(self._number(id))
 
     def undo(self) -> tuple[Change, ...]:
         """Take back the last step of this person that still stands; what that changed, nothing where there is none.
@@ -219,18 +219,33 @@ class EventStore:
         for name in {**now, **then}:
             table, is_now, is_then = turn.table(name), now.get(name, {}), then.get(name, {})
             for number in {**is_now, **is_then}:
-                row = table.get(number)
-                if not same(row, read(name, is_now[number]) if number in is_now else None):
-                    who = f"{self._last_hand(row.id)} has" if isinstance(row, Event) else "Somebody else has"
-                    raise ConflictError(f"{who} changed the same event since")
-                if number in is_then:
-                    table[number] = read(name, is_then[number])
-                else:
+                row, was = table.get(number), read(name, is_now[number]) if number in is_now else None
+                back = read(name, is_then[number]) if number in is_then else None
+                if not same(row, was) or self._is_taken(back, number):
+                    event = row or was or back
+                    who = self._last_hand(event.id) if isinstance(event, Event) else "Somebody else"
+                    raise ConflictError(f"{who} has changed the same event since")
+                if back is None:
                     del table[number]
+                else:
+                    table[number] = back
+
+    def _is_taken(self, row: Any, number: int) -> bool:
+        """Whether a row is an event whose id another one has by now."""
+        return isinstance(row, Event) and self._numbers.get(row.id, number) != number
+
+    def _number(self, id: str) -> int:
+        """The number of an event; ConflictError where somebody deleted it, UnknownEventError where there never was one."""
+        if id in self._numbers:
+            return self._numbers[id]
+        raise ConflictError(f"{self._last_hand(id)} deleted this event since you opened it")
 
     def _last_hand(self, id: str) -> str:
         """Who changed an event last."""
-        return self.history(id)[-1].by
+        for entry in reversed(self._storage.records()):
+            for revision in revisions([entry.record], self._storage.types, id):
+                return revision.by
+        raise UnknownEventError(f'no event has the id "{id}"')
 
     def _applied(self, applied: Applied) -> None:
         """Follow what the files hold now, and pass it on."""

@@ -85,6 +85,8 @@ class TimelineApp(App[None]):
     def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
         super().__init__()
         self.store, self.index, self.draft_path = store, index, draft_path
+        # what could not be read of the store the last time, which is told once
+        self._unreadable = ""
         self.set_reactive(TimelineApp.asked, query)
         self.set_reactive(TimelineApp.view, index.view(query))
         self.set_reactive(TimelineApp.selected, _first_shown(self.view))
@@ -255,7 +257,7 @@ class TimelineApp(App[None]):
             return
         try:
             event = self.store.remove(self.selected.id)
-        except StoreError as error:
+        except (StoreError, ConflictError) as error:
             self._fail(error)
         else:
             self._say(f"Deleted: {event.title}. u brings it back.")
@@ -298,8 +300,11 @@ class TimelineApp(App[None]):
         """Show what other programs wrote since, and say what is to be known of the files."""
         try:
             self.store.catch_up()
+            self._unreadable = ""
         except StoreError as error:
-            self._fail(error)
+            if str(error) != self._unreadable:
+                self._fail(error)
+            self._unreadable = str(error)
         for notice in self.store.notices():
             self.notify(plain(notice), severity="warning", timeout=20, markup=False)
         self.read_only = self.store.read_only

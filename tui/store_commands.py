@@ -129,7 +129,7 @@ def compact(path: Path) -> None:
     """
     with opened(path) as store:
         store.compact()
-        say(f"{path} holds all {len(store):,} events")
+        say(f"{path} holds everything now; its history stays in {path.name}.journal")
 
 
 @click.command()
@@ -143,7 +143,7 @@ def backup(path: Path, file: Path) -> None:
     """
     with opened(path) as store:
         store.backup(file)
-        say(f"{file} holds all {len(store):,} events, {file.name}.journal their history: keep both")
+        say(f"{file} is a copy of the store, and {file.name}.journal of its history: keep both")
 
 
 @click.command()

@@ -109,10 +109,17 @@ class Timeline(LineView, can_focus=True):
         self._strips.clear()
         super().notify_style_update()
 
-    def watch_view(self, view: View) -> None:
-        self._rows = Rows(view)
+    def watch_view(self, before: View, now: View) -> None:
+        old, self._rows = self._rows, Rows(now)
         self._strips.clear()
-        self._fit()
+        self._set_height()
+        if self.selected is not None:
+            was, number = before.position(self.selected.id), now.position(self.selected.id)
+            if was is not None and number is not None:
+                # what came or went above the selected event does not move it on the screen
+                moved = self._rows.own_lines(number).start - old.own_lines(was).start
+                self.scroll_to(y=self.scroll_offset.y + moved, animate=False)
+        self._show_selected()
         self.refresh()
 
     def watch_selected(self, before: Event | None, now: Event | None) -> None:
@@ -124,7 +131,8 @@ class Timeline(LineView, can_focus=True):
         self._show_selected()
 
     def on_resize(self) -> None:
-        self._fit()
+        self._set_height()
+        self._show_selected()
 
     def action_step(self, by: int) -> None:
         """Select the event that stands `by` further on."""
@@ -217,11 +225,9 @@ class Timeline(LineView, can_focus=True):
         if target is not None:
             self._select(target)
 
-    def _fit(self) -> None:
-        """Take the height that the rows need, and keep the selected event in sight."""
+    def _set_height(self) -> None:
         # an assignment would lay out and paint the whole screen, at every letter of a filter
         self.set_reactive(Timeline.virtual_size, Size(self.size.width, self._rows.height))
-        self._show_selected()
 
     def _show_selected(self) -> None:
         """Scroll as little as shows the selected event, its heading and a few lines around it.
