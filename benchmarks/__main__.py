@@ -9,10 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import store_costs
 from tests.terminal import Terminal
 
 RUNS = 9
@@ -32,8 +33,8 @@ class Row(NamedTuple):
     def __str__(self) -> str:
         ratio = self.ours / self.floor
         verdict = "ok" if ratio <= self.bar else "OVER"
-        numbers = f"{self.ours:8.1f} {self.floor:8.1f} {self.unit}  {ratio:5.2f}"
-        return f"{self.what:<58} {numbers}  {self.bar:5.2f}  {verdict}"
+        numbers = f"{self.ours:8.2f} {self.floor:8.2f} {self.unit}  {ratio:6.3g}"
+        return f"{self.what:<58} {numbers}  {self.bar:6.3g}  {verdict}"
 
 
 def main() -> None:
@@ -43,7 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         timeline = [sys.executable, "-m", "tui", "--store", f"{folder}/events.json"]
         subprocess.run([*timeline, "list", "--json"], check=True, capture_output=True)
-        rows = [first_paint(timeline), key(timeline), listing(timeline)]
+        rows = [first_paint(timeline), key(timeline), listing(timeline), *store(Path(folder))]
     print(f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}")
     print(f"{'median of turns':<58} {'ours':>8} {'floor':>8}     {'ratio':>5}    {'bar':>5}")
     print("\n".join(map(str, rows)))
@@ -88,6 +89,23 @@ def listing(timeline: Sequence[str]) -> Row:
         ours.append(whole_process([*timeline, "list", "--json"]))
         floor.append(whole_process([sys.executable, "-c", "pass"]))
     return Row("list --json, whole process / python -c pass", median(ours), median(floor), "ms", 200 / 12)
+
+
+def store(folder: Path) -> Iterator[Row]:
+    """An acknowledged add beside a bare append and sync, and beside stock TinyDB; opening beside decoding."""
+    ours: list[float] = []
+    for size in (store_costs.SMALL, store_costs.LARGE):
+        home = folder / str(size)
+        home.mkdir()
+        held = store_costs.filled(home / "events.json", size)
+        smaller, (ours, floor) = ours, store_costs.adding(held, home)
+        yield Row(f"add at {size:,} events / append and fsync", median(ours), median(floor), "ms", 3)
+    yield Row(f"add at {size:,} events / at {store_costs.SMALL:,}", median(ours), median(smaller), "ms", 1.2)
+    held.compact()
+    opened, decoded = store_costs.opening(held.path)
+    yield Row(f"open {size:,} events / decode their bytes", median(opened), median(decoded), "ms", 1.5)
+    stock = store_costs.stock_adding(held, folder)
+    yield Row(f"add at {size:,} events / stock TinyDB's insert", median(ours), median(stock), "ms", 1 / 1000)
 
 
 def whole_process(command: Sequence[str]) -> float:

@@ -155,8 +155,8 @@ class EventStore:
     def remove(self, id: str) -> Event:
         """Remove an event, and return it as it was; ConflictError where somebody else did."""
         with self._storage.transaction(Deed.REMOVE) as step:
-            events = step.table(EVENTS)
-            return events.pop(self._number(id))
+            removed: Event = step.table(EVENTS).pop(self._number(id))
+        return removed
 
     def undo(self) -> tuple[Change, ...]:
         """Take back the last step of this person that still stands; what that changed, nothing where there is none.
@@ -235,7 +235,7 @@ class EventStore:
         return isinstance(row, Event) and self._numbers.get(row.id, number) != number
 
     def _number(self, id: str) -> int:
-        """The number of an event; ConflictError where somebody deleted it, UnknownEventError where there never was one."""
+        """The number of an event; ConflictError where it was deleted, UnknownEventError where there never was one."""
         if id in self._numbers:
             return self._numbers[id]
         raise ConflictError(f"{self._last_hand(id)} deleted this event since you opened it")

@@ -198,8 +198,9 @@ class JournalStorage(Storage):
     def _writing(self) -> Iterator[None]:
         """A time in which no other process writes, everything that others wrote is held, and there is a log."""
         self._refuse_if_read_only()
-        with _told(self.files.snapshot):
-            self.files.snapshot.parent.mkdir(parents=True, exist_ok=True)
+        if self._position is None:
+            with _told(self.files.snapshot):
+                self.files.snapshot.parent.mkdir(parents=True, exist_ok=True)
         with self.log.exclusively():
             self._tell(self._take_news())
             self._refuse_if_read_only()

@@ -46,7 +46,7 @@ def test_the_history_tells_who_did_what_the_latest_first(empty_timeline: Timelin
     empty_timeline.add("Another", "2017")
     empty_timeline.run("undo")
     all_of_it = empty_timeline.run("history").text
-    assert [word for word in re.findall("added|took back", all_of_it)] == ["took back", "added", "added"]
+    assert re.findall("added|took back", all_of_it) == ["took back", "added", "added"]
     assert re.search(r"\d+ \w{3} \d{4} \d\d:\d\d +\S+@\S+ took back", all_of_it)
     alone = empty_timeline.run("history", id).text
     assert "Buses leave" in alone

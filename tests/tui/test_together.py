@@ -26,6 +26,11 @@ def notices(app: App[None]) -> str:
     return "\n".join(notification.message for notification in app._notifications)
 
 
+def change_a_word(path: Path) -> None:
+    """Change a file as a program does that knows nothing of its journal."""
+    path.write_bytes(path.read_bytes().replace(b"curfew", b"CURFEW"))
+
+
 def another(path: Path) -> EventStore:
     return EventStore(path, by="ben@desk")
 
@@ -179,7 +184,7 @@ async def test_a_damaged_store_is_shown_and_says_that_nothing_can_be_changed(
     open_app: OpenApp, store_path: Path
 ) -> None:
     EventStore(store_path).close()
-    store_path.write_bytes(store_path.read_bytes().replace(b"curfew", b"CURFEW"))
+    change_a_word(store_path)
     async with open_app() as pilot:
         await pilot.pause(0.2)
         assert "read-only · 383 of 383 events" in screen_text(pilot.app)
