@@ -31,6 +31,7 @@ SHOTS = (
     Shot("narrow", (80, 24), ("4",)),
     Shot("reading", (80, 24), ("4", "slash", *"curfew", "enter", "enter")),
     Shot("form", (100, 36), ("a", *"2024-12-02")),
+    Shot("history", (100, 30), ("4", "slash", *"curfew", "enter", "e", "tab", "tab", *" at 17:00", "ctrl+s", "h")),
     Shot("light", (120, 40), ("T", "2")),
     Shot("help", (100, 36), ("question_mark",)),
 )
@@ -38,7 +39,7 @@ SHOTS = (
 
 async def take(shot: Shot, folder: Path) -> None:
     """Take one picture, on a store of its own."""
-    store = EventStore(folder / f"{shot.name}.json")
+    store = EventStore(folder / f"{shot.name}.json", by="reporter@desk")
     index = Index(store.events)
     app = TimelineApp(store, index, index.parse(""), folder / f"{shot.name}.draft.json")
     async with app.run_test(size=shot.size) as pilot:
