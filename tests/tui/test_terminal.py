@@ -63,6 +63,15 @@ def test_an_event_is_added_and_is_there_after_a_restart(tmp_path: Path) -> None:
         assert "Markets shut in western Aleppo" in again.text
 
 
+def test_what_is_typed_faster_than_it_is_shown_goes_to_the_field_it_was_meant_for(tmp_path: Path) -> None:
+    with opened(tmp_path, 80, 24) as terminal:
+        terminal.press("a")
+        terminal.until("Add an event")
+        terminal.type("2016-12-19\t\tMarkets shut\t\thumanitarian\tHalab\x13")
+        terminal.until("384 of 384 events")
+        assert "Markets shut" in terminal.text
+
+
 def test_a_draft_survives_the_death_of_the_program(tmp_path: Path) -> None:
     with opened(tmp_path, 80, 24) as terminal:
         terminal.press("a")

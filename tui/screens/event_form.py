@@ -83,6 +83,16 @@ class EventForm(ModalScreen[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        # before the field is asked: what is typed after a tab is for the next one, however fast it comes
+        Binding("tab", "app.focus_next", show=False, priority=True, id="form.tab", tooltip="Go to the next field"),
+        Binding(
+            "shift+tab",
+            "app.focus_previous",
+            show=False,
+            priority=True,
+            id="form.shift_tab",
+            tooltip="Go to the field before",
+        ),
         Binding("ctrl+s", "save", "save", key_display="ctrl+s", id="form.save", tooltip="Save the event"),
         Binding(
             "escape",
