@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
-from store.names import NameIndex, shipped_rows
+from store.names import NameIndex, fold, shipped_rows
 
 
 class ActorKind(StrEnum):
@@ -120,6 +121,27 @@ class ActorRegistry(NameIndex[Actor]):
             front = [self.by_id[key] for one in front for key in step(one) if key not in reached and key != actor.id]
             reached.update((one.id, one) for one in front)
         return list(reached.values())
+
+
+class Naming(NamedTuple):
+    """An id, or the folded name of what has none; the name to show; and every spelling."""
+
+    key: str
+    name: str
+    spellings: tuple[str, ...]
+
+
+def actors_of(name: str, with_bodies_of_people: bool = True) -> list[Naming]:
+    """The actor that is called so, and the bodies that it belongs to: Russia's air force is Russia's.
+
+    What a person spoke for once they may not speak for always: those bodies can be left out.
+    """
+    actor = registry().find(name)
+    if actor is None:
+        return [Naming(fold(name), name, (name,))]
+    is_alone = actor.kind is ActorKind.PERSON and not with_bodies_of_people
+    bodies = [] if is_alone else registry().parents(actor)
+    return [Naming(each.id, each.name, each.names) for each in (actor, *bodies)]
 
 
 @cache

@@ -9,12 +9,10 @@ from typing import NamedTuple
 from store.actor import registry
 from store.event import Event, Place
 from store.names import fold
-from store.place import bearing, distance_km, gazetteer
+from store.place import bearing, distance_km, gazetteer, is_wide
 
 NEAR_DAYS = 3
 NEAR_KM = 60.0
-# kinds of place whose coordinates are the middle of something too wide to be near anything
-WIDE = frozenset({"country", "governorate", "district"})
 
 
 class Since(NamedTuple):
@@ -118,7 +116,6 @@ def _coordinates(event: Event) -> tuple[float, float] | None:
     place = event.place
     if place is None or place.latitude is None or place.longitude is None:
         return None
-    found = gazetteer().find(place.name, place.admin)
-    if found is not None and found.kind in WIDE:
+    if is_wide(place):
         return None
     return place.latitude, place.longitude

@@ -104,13 +104,18 @@ class Source(Model, frozen=True):
 
 
 class Claim(Model, frozen=True):
-    """What somebody said of the event, on a date (EDTF)."""
+    """What somebody said of the event, on a date (EDTF).
+
+    `contradicts` are the speakers of other claims of the event that cannot hold if this one does; a denial that names
+    none is taken to contradict all others.
+    """
 
     who: str
     stance: Stance
     said: str
     on: str
     source: Source | None = None
+    contradicts: tuple[str, ...] = ()
 
 
 class Place(Model, frozen=True):
@@ -213,6 +218,10 @@ def _problems(event: Event) -> Found:
         yield from _empty(f"{at}.who", claim.who, "a claim needs a speaker")
         yield from _empty(f"{at}.said", claim.said, "a claim needs what was said")
         yield from _bad_date(f"{at}.on", claim.on)
+        speakers = {other.who for other in event.claims if other is not claim}
+        for place, who in enumerate(claim.contradicts):
+            if who not in speakers:
+                yield f"{at}.contradicts[{place}]", f'nobody called "{who}" says anything else of the event'
         if claim.source is not None:
             yield from _bad_source(f"{at}.source", claim.source)
     for number, toll in enumerate(event.tolls):

@@ -1,18 +1,21 @@
-"""The read side: the events in time order, and which of them match a query."""
+"""The read side: which events match a query, as known on the day it names."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
-from store.actor import registry
+from store.corpus import Corpus
 from store.event import Event
 from store.history import Change
-from store.names import fold
+from store.keys import NamesInUse
+from store.matching import Match, matcher
 from store.period import PERIODS, Period
-from store.place import gazetteer
-from store.query import Query, Words
-from store.view import View, time_order
+from store.query import Query
+from store.query_text import read_query
+from store.toll import spread
+from store.view import View
 
 
 class Index:
@@ -20,68 +23,78 @@ class Index:
 
     def __init__(self, events: Iterable[Event], periods: tuple[Period, ...] = PERIODS) -> None:
         self.periods = periods
-        self.events = tuple(sorted(events, key=time_order))
-        self._texts: dict[str, str] = {}
+        self.names = NamesInUse(lambda: self.events, periods)
+        self._now = Corpus(events, periods, self.names, None)
+        self._then: Corpus | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All events as they are now, in time order."""
+        return self._now.events
 
     def follow(self, changes: Iterable[Change]) -> None:
         """Take in what one step changed in the store."""
-        events = list(self.events)
-        for before, after in changes:
-            if before is not None:
-                del events[bisect_left(events, time_order(before), key=time_order)]
-                self._texts.pop(before.id, None)
-            if after is not None:
-                events.insert(bisect_left(events, time_order(after), key=time_order), after)
-        self.events = tuple(events)
+        self._now.follow(changes)
+        self._then = None
+        self.names.forget()
 
     def parse(self, text: str) -> Query:
         """Read a query about these events; QueryError says what is wrong in it, and where."""
-        return Query.parse(text, [period.name for period in self.periods])
+        return read_query(text, self.names)
 
     def view(self, query: Query) -> View:
         """What the query selects."""
-        worded = [event for event in self.events if self._has_words(event, query)]
-        chosen = [period for period in self.periods if period.name in query.periods]
-        matching = [event for event in worded if _in_any(chosen, event)] if chosen else worded
+        corpus = self.corpus(query)
+        anytime = query.having("period")
+        test = matcher(anytime, corpus)
+        matches = {event.id: match for event in corpus.events if (match := test(event))}
+        worded = [event for event in corpus.events if event.id in matches]
+        chosen = [period for period in self.periods if period.name in query.values("period")]
+        found = [event for event in worded if any(corpus.holds(period, event) for period in chosen)]
+        matching = found if chosen else worded
         return View(
             query,
-            tuple(matching),
-            self.events,
+            tuple(_in_order(matching, query.value("sort"))),
+            corpus.events,
             self.periods,
-            tuple(sum(period.holds(event.when.first_day) for event in worded) for period in self.periods),
+            tuple(sum(corpus.holds(period, event) for event in worded) for period in self.periods),
             len(worded),
             None if matching else self._to_drop(query),
+            frozenset(event.id for event in matching if matches[event.id] is Match.POSSIBLY),
+            corpus.day,
+            corpus.hidden,
         )
+
+    def corpus(self, query: Query) -> Corpus:
+        """The events as they were known on the day that a query names."""
+        known = query.value("known")
+        if not known:
+            return self._now
+        day = date.fromisoformat(known)
+        if self._then is None or self._then.day != day:
+            self._then = Corpus(self.events, self.periods, self.names, day)
+        return self._then
+
+    def counts(self, view: View, field: str) -> Counter[str]:
+        """How many events of a view have each key of a field."""
+        corpus = self.corpus(view.query)
+        return Counter(key for event in view for key in corpus.keys(event)[field])
 
     def _to_drop(self, query: Query) -> tuple[str, int] | None:
         found = [(str(term), len(self.view(query.without(term)))) for term in query.terms]
         best = max(found, key=lambda each: each[1], default=None)
         return best if best and best[1] else None
 
-    def _has_words(self, event: Event, query: Query) -> bool:
-        return all(term.folded in self._text(event) for term in query.terms if isinstance(term, Words))
 
-    def _text(self, event: Event) -> str:
-        # made when first asked for: opening the timeline needs no text
-        text = self._texts.get(event.id)
-        if text is None:
-            text = self._texts[event.id] = searched_text(event)
-        return text
+def _in_order(events: list[Event], sort: str) -> list[Event]:
+    """Events that are in time order in the order asked for: the deadliest first, or the most disputed; others last."""
+    if sort not in ("killed", "spread"):
+        return events
 
+    def weight(event: Event) -> int:
+        found = spread(event)
+        if found is None or found.highest is None:
+            return -1
+        return found.highest - (found.lowest or 0) if sort == "spread" else found.highest
 
-def searched_text(event: Event) -> str:
-    """All that a text filter looks through, folded: what was written, and every spelling of the place and actors."""
-    parts = [event.title, event.title_ar, event.summary, *event.tags]
-    if event.place is not None:
-        parts += [event.place.name, event.place.admin, *gazetteer().spellings(event.place.name, event.place.admin)]
-    for actor in event.actors:
-        parts += [actor, *registry().spellings(actor)]
-    for claim in event.claims:
-        parts += [claim.who, claim.said]
-    parts += [toll.claimant for toll in event.tolls]
-    # a mark between the parts, so that no phrase runs over from one into the next
-    return " \n ".join(fold(part) for part in parts if part).join((" ", " "))
-
-
-def _in_any(periods: Iterable[Period], event: Event) -> bool:
-    return any(period.holds(event.when.first_day) for period in periods)
+    return sorted(events, key=weight, reverse=True)

@@ -8,6 +8,7 @@ from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 import msgspec
 
+from store.event import Place
 from store.names import NameIndex, shipped_rows
 
 # mean radius R1 of the WGS 84 ellipsoid (IUGG)
@@ -36,6 +37,7 @@ class PlaceKind(StrEnum):
     DISTRICT = "district"
 
 
+WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
 _ORDER = {kind: number for number, kind in enumerate(PlaceKind)}
 
 
@@ -99,6 +101,12 @@ class Gazetteer(NameIndex[NamedPlace]):
         """Every spelling of the place that a town's name means, Arabic too; none where the place is not found."""
         place = self.find(name, within)
         return place.names if place else ()
+
+
+def is_wide(place: Place) -> bool:
+    """Whether the coordinates are the middle of something too wide to be near anything."""
+    found = gazetteer().find(place.name, place.admin)
+    return found is not None and found.kind in WIDE
 
 
 @cache

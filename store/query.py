@@ -1,29 +1,24 @@
-"""The filter language: a text and what it asks for.
+"""What a query asks for: terms that an event must all match.
 
-A query is a row of terms that an event must all match: words, "phrases", and fields with one value or several
-(`period:2016,offensive`: any of them). Printing a query gives a text that reads as the same query.
+`store/query_text.py` reads a query from its text; printing one gives a text that reads as the same query.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Iterator
+from typing import Literal
 
 import msgspec
 
 from store.names import fold
 
-FIELDS = ("period",)
+Operator = Literal[">=", "<=", ">", "<", "="]
 
-
-class QueryError(ValueError):
-    """A text that is no query: what is wrong, and from which to which character of the text it stands."""
-
-    def __init__(self, message: str, start: int, end: int) -> None:
-        super().__init__(message)
-        self.start = start
-        self.end = end
+# what a value may be written as without quotes
+_PLAIN_VALUE = re.compile(r'[^\s",()]+')
+# what a text may be without being taken for anything else
+_PLAIN_WORD = re.compile(r'(?!-|OR$)(?![A-Za-z]+(?:[:<>]|=))[^\s"()]+')
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -32,8 +27,7 @@ class Words(msgspec.Struct, frozen=True):
     text: str
 
     def __str__(self) -> str:
-        plain = re.fullmatch(r'[^\s":]+|[^\s":a-zA-Z]+:[^\s"]*', self.text)
-        return self.text if plain else f'"{self.text}"'
+        return self.text if _PLAIN_WORD.fullmatch(self.text) else f'"{self.text}"'
 
     @property
     def folded(self) -> str:
@@ -48,12 +42,65 @@ class Field(msgspec.Struct, frozen=True):
     values: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.name}:{','.join(self.values)}"
+        return f"{self.name}:{','.join(map(written, self.values))}"
 
 
-Term = Words | Field
+class Figure(msgspec.Struct, frozen=True):
+    """A figure that has to be as large as this, or as small."""
 
-_TERM = re.compile(r'(?P<field>[A-Za-z]+):(?P<values>\S*)|"(?P<phrase>[^"]*)(?P<close>"?)|(?P<word>[^\s"]+)')
+    name: str
+    operator: Operator
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.operator}{self.number}"
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A place within whose surroundings the event has to lie."""
+
+    place: str
+    kilometres: float
+
+    def __str__(self) -> str:
+        # a "<" of the name would end it
+        place = written(self.place) if "<" not in self.place else f'"{self.place}"'
+        return f"near:{place}<{self.kilometres:g}km"
+
+
+class Not(msgspec.Struct, frozen=True):
+    """What must not match."""
+
+    term: Term
+
+    def __str__(self) -> str:
+        return f"-({self.term})" if isinstance(self.term, (Either, Both)) else f"-{self.term}"
+
+
+class Either(msgspec.Struct, frozen=True):
+    """Terms of which one has to match, or several."""
+
+    terms: tuple[Term, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(f"({term})" if isinstance(term, (Either, Both)) else str(term) for term in self.terms)
+
+
+class Both(msgspec.Struct, frozen=True):
+    """Terms within another that must all match."""
+
+    terms: tuple[Term, ...]
+
+    def __str__(self) -> str:
+        return " ".join(f"({term})" if isinstance(term, Both) else str(term) for term in self.terms)
+
+
+Term = Words | Field | Figure | Near | Not | Either | Both
+
+
+def written(value: str) -> str:
+    """A value as it stands after its field: in quotes where it needs them."""
+    return value if _PLAIN_VALUE.fullmatch(value) else f'"{value}"'
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -61,29 +108,34 @@ class Query(msgspec.Struct, frozen=True):
 
     terms: tuple[Term, ...] = ()
 
-    @classmethod
-    def parse(cls, text: str, periods: Collection[str]) -> Query:
-        """Read a query, given the names of the periods; QueryError says what is wrong in it, and where."""
-        return cls(tuple(term for match in _TERM.finditer(text) if (term := _term(match, periods)) is not None))
-
     def __str__(self) -> str:
-        return " ".join(map(str, self.terms))
+        return " ".join(f"({term})" if isinstance(term, Both) else str(term) for term in self.terms)
 
-    @property
-    def periods(self) -> tuple[str, ...]:
-        """The periods asked for; empty where any will do."""
-        return next((term.values for term in self.terms if isinstance(term, Field) and term.name == "period"), ())
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values that a field of the whole query may have; empty where any will do."""
+        return next((term.values for term in self.terms if isinstance(term, Field) and term.name == name), ())
 
-    def toggle_period(self, name: str) -> Query:
-        """This query with one period more, or less where it asked for it; the last one dropped drops the field."""
-        chosen = self.periods
-        values = tuple(each for each in chosen if each != name) if name in chosen else (*chosen, name)
-        others = self.any_period().terms
-        return Query((Field("period", values), *others) if values else others)
+    def value(self, name: str) -> str:
+        """The value of a field that has but one; "" where the query does not say."""
+        return next(iter(self.values(name)), "")
 
-    def any_period(self) -> Query:
-        """This query without its periods."""
-        return Query(tuple(term for term in self.terms if not (isinstance(term, Field) and term.name == "period")))
+    def toggle(self, name: str, value: str, is_same: Callable[[str], bool] | None = None) -> Query:
+        """This query with one more value that a field may have, or less where it had it; the last drops the field.
+
+        `is_same` tells whether another spelling means the same value.
+        """
+        chosen = self.values(name)
+        held = [each for each in chosen if each == value or (is_same is not None and is_same(each))]
+        values = tuple(each for each in chosen if each not in held) if held else (*chosen, value)
+        return self.having(name, *values)
+
+    def having(self, name: str, *values: str) -> Query:
+        """This query with these values for a field, in its place or else at the beginning; without any, without it."""
+        term = (Field(name, values),) if values else ()
+        at = next((number for number, each in enumerate(self.terms) if _is_field(each, name)), None)
+        if at is None:
+            return Query((*term, *self.terms))
+        return Query((*self.terms[:at], *term, *self.terms[at + 1 :]))
 
     def without(self, term: Term) -> Query:
         """This query without one of its terms."""
@@ -93,33 +145,20 @@ class Query(msgspec.Struct, frozen=True):
         """This query without the term that comes last."""
         return Query(self.terms[:-1])
 
-
-def _term(match: re.Match[str], periods: Collection[str]) -> Term | None:
-    start, end = match.span()
-    if (name := match["field"]) is not None:
-        if name.casefold() not in FIELDS:
-            raise QueryError(f'there is no field "{name}:"{_nearest(name, FIELDS, ":")}', start, start + len(name) + 1)
-        return Field(name.casefold(), tuple(_values(match, periods)))
-    text = match["phrase"] if match["phrase"] is not None else match["word"]
-    if match["phrase"] is not None and not match["close"]:
-        raise QueryError("this quote is not closed yet", start, end)
-    return Words(text) if fold(text) else None
+    def leaves(self) -> Iterator[Term]:
+        """Every term that has no others in it."""
+        yield from _leaves(self.terms)
 
 
-def _values(match: re.Match[str], periods: Collection[str]) -> list[str]:
-    start = match.start("values")
-    values: list[str] = []
-    for part in match["values"].split(","):
-        if part not in periods:
-            known = ", ".join(periods)
-            wrong = f'there is no period "{part}"' if part else "a period is missing here"
-            raise QueryError(f"{wrong}{_nearest(part, periods) or f'; there are {known}'}", start, start + len(part))
-        if part not in values:
-            values.append(part)
-        start += len(part) + 1
-    return values
+def _is_field(term: Term, name: str) -> bool:
+    return isinstance(term, Field) and term.name == name
 
 
-def _nearest(word: str, known: Collection[str], after: str = "") -> str:
-    close = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]}{after}?" if close else ""
+def _leaves(terms: tuple[Term, ...]) -> Iterator[Term]:
+    for term in terms:
+        if isinstance(term, (Either, Both)):
+            yield from _leaves(term.terms)
+        elif isinstance(term, Not):
+            yield from _leaves((term.term,))
+        else:
+            yield term

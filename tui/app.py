@@ -20,7 +20,8 @@ from store.event import Event, EventError
 from store.event_store import EventStore
 from store.history import Change
 from store.index import Index
-from store.query import Query, QueryError
+from store.query import Query
+from store.query_text import QueryError
 from store.view import View
 from tui.commands import BindingCommands
 from tui.plain import cut, plain
@@ -153,7 +154,7 @@ class TimelineApp(App[None]):
     @on(FilterBar.PeriodToggled)
     def toggle_period(self, toggled: FilterBar.PeriodToggled) -> None:
         """Show or hide a period; all of time for ""."""
-        self.asked = self.asked.toggle_period(toggled.name) if toggled.name else self.asked.any_period()
+        self.asked = self.asked.toggle("period", toggled.name) if toggled.name else self.asked.having("period")
 
     def action_period(self, number: int) -> None:
         """Show or hide the period of this number; 0 shows all of time."""

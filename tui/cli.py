@@ -15,25 +15,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store import __version__
-from tui import store_commands
-from tui.console import PROGRAM, ExitCode, drop_unwritten, opened, put, say
+from tui import query_commands, store_commands
+from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, on_terminal, opened, put, say
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
 if TYPE_CHECKING:
     from store.event import Category, Place, Problem, Source
-    from store.period import Period
-    from store.query import Query
-    from store.view import View
     from store.when import When
 
 WIDEST_TEXT = 100
 CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed.  [required]"
 SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
 STORE_HELP = "Use this store, not your own; so does SYRIA_TIMELINE_STORE in the environment."
-
-
-class WrongUseError(Exception):
-    """A command that cannot be done as it was typed: a sentence for the person who typed it."""
 
 
 class TimelineCommand(click.Group):
@@ -86,10 +79,6 @@ def _usage(error: click.UsageError) -> str:
     return f"{name} is missing" if isinstance(error, click.MissingParameter) else f"{name}: {error.message}"
 
 
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
 @click.group(
     cls=TimelineCommand,
     invoke_without_command=True,
@@ -126,8 +115,8 @@ def open_timeline(ctx: click.Context, query: Sequence[str]) -> None:
     \b
       syria-timeline open list of demands
     """
-    if not _on_terminal():
-        ctx.invoke(list_events, query=query)
+    if not on_terminal():
+        ctx.invoke(query_commands.list_events, query=query)
         return
     if sys.stdin is None or not sys.stdin.isatty():
         raise WrongUseError("the timeline needs keys, and stdin is no terminal; `list` prints it instead")
@@ -136,72 +125,16 @@ def open_timeline(ctx: click.Context, query: Sequence[str]) -> None:
 
 def _open_screen(path: Path, words: Sequence[str]) -> None:
     from store.event_store import EventStore
-    from store.index import Index
     from tui.config import draft_path
+    from tui.query_commands import asked, indexed
 
-    query, periods = _asked(words)
     # what is to be said of its files is said on the screen
     with closing(EventStore(path)) as store:
+        index = indexed(store)
+        query = asked(index, words)
         from tui.app import run
 
-        run(store, Index(store.events, periods), query, draft_path(path))
-
-
-@cli.command("list")
-@click.argument("query", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print the events as one JSON array.")
-@click.pass_obj
-def list_events(path: Path, query: Sequence[str], as_json: bool) -> None:
-    """Print what QUERY selects, an event a line.
-
-    A line holds id, date, title and place: on a terminal in columns cut to its width, elsewhere whole, with TABs.
-
-    \b
-      syria-timeline list period:2016 aleppo
-      syria-timeline list chemical --json | jq '.[].title'
-    """
-    from store.index import Index
-    from tui.listing import in_json, table
-
-    asked, periods = _asked(query)
-    with opened(path) as store:
-        view = Index(store.events, periods).view(asked)
-    if not view:
-        say(_nothing(view))
-    width = shutil.get_terminal_size().columns if _on_terminal() else None
-    put(in_json(list(view)) if as_json else table(view, width))
-
-
-def _asked(words: Sequence[str]) -> tuple[Query, tuple[Period, ...]]:
-    """The query that some words make, and the periods that it may name; a wrong query is shown with a mark under it."""
-    from store.query import Query, QueryError
-    from tui.config import config_path, read_config
-
-    text, periods = " ".join(words), read_config(config_path()).every_period
-    try:
-        return Query.parse(text, [period.name for period in periods]), periods
-    except QueryError as error:
-        raise WrongUseError(f"{error}\n{_marked(text, error.start, error.end)}") from None
-
-
-def _marked(text: str, start: int, end: int) -> str:
-    """A text, and below it a line that points at a part of it."""
-    from rich.cells import cell_len
-
-    from tui.plain import plain
-
-    before, wrong = cell_len(plain(text[:start])), cell_len(plain(text[start:end]))
-    return f"  {plain(text)}\n  {' ' * before}{'^' * max(wrong, 1)}"
-
-
-def _nothing(view: View) -> str:
-    """Why a view is empty, and what to leave out of its query."""
-    if not view.total:
-        return "there are no events in the store"
-    if view.to_drop is None:
-        return "nothing matches"
-    term, count = view.to_drop
-    return f"nothing matches; without {term} {count} event{' does' if count == 1 else 's do'}"
+        run(store, index, query, draft_path(path))
 
 
 @cli.command()
@@ -351,6 +284,6 @@ def paths(path: Path) -> None:
         put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
 
 
-for command in store_commands.COMMANDS:
+for command in (*query_commands.COMMANDS, *store_commands.COMMANDS):
     cli.add_command(command)
 main = cli.main

@@ -28,6 +28,15 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+class WrongUseError(Exception):
+    """A command that cannot be done as it was typed: a sentence for the person who typed it."""
+
+
+def on_terminal() -> bool:
+    """Whether stdout is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 @contextmanager
 def opened(path: Path, *, empty: bool = False) -> Iterator[EventStore]:
     """The store at `path`, made where there is none; what a person is to know of its files is said."""

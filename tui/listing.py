@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from rich.cells import cell_len
 
+from store.event import Event
 from store.view import View
 from tui.plain import cut, plain
 
@@ -25,9 +26,13 @@ def in_json(value: object) -> bytes:
 def table(view: View, width: int | None) -> str:
     """An event a line: in columns that fit a terminal of `width` cells, or whole with TABs where that is None."""
     ids = _short_ids(event.id for event in view.all_events) if width else {}
-    cells = ((ids.get(e.id, e.id), e.when.label(), e.title, e.place.name if e.place else "") for e in view)
+    cells = ((ids.get(e.id, e.id), _date(e, view), e.title, e.place.name if e.place else "") for e in view)
     rows = [[plain(cell) for cell in row] for row in cells]
     return "".join(f"{line}\n" for line in (_aligned(rows, width) if width else map("\t".join, rows)))
+
+
+def _date(event: Event, view: View) -> str:
+    return f"{event.when.label()}{' (possibly)' if event.id in view.possible else ''}"
 
 
 def _short_ids(ids: Iterable[str]) -> dict[str, str]:

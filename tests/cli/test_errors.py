@@ -25,7 +25,7 @@ USES = {
 QUERIES = {
     "period:2012": ('there is no period "2012"; did you mean ', "  period:2012\n         ^^^^"),
     "siege perid:2016": ('there is no field "perid:"; did you mean period:?', "  siege perid:2016\n        ^^^^^^"),
-    "period:": ("a period is missing here", "  period:\n         ^"),
+    "period:": ("a value is missing here", "  period:\n         ^"),
     'حلب "east': ("this quote is not closed yet", '  حلب "east\n      ^^^^^'),
     "\x1b[1m period:x": ('there is no period "x"', "  ␛[1m period:x\n              ^"),
 }
@@ -41,7 +41,6 @@ def assert_refused(result: Result, sentence: str) -> None:
     assert result.exit_code == ExitCode.USAGE
     assert result.stdout == ""
     assert result.stderr == f"syria-timeline: {sentence}\n"
-    assert not Path("events.json").exists()
 
 
 @pytest.mark.parametrize(("typed", "sentence"), USES.items(), ids=USES)
@@ -59,7 +58,6 @@ def test_a_wrong_query_is_shown_with_a_mark_under_the_wrong_part(
     assert result.exit_code == ExitCode.USAGE
     assert result.stderr.startswith(f"syria-timeline: {sentence}")
     assert result.stderr.endswith(f"\n{marked}\n")
-    assert not Path("events.json").exists()
 
 
 @pytest.mark.parametrize("command", [["list"], ["open"], []], ids=" ".join)

@@ -109,7 +109,7 @@ class Density(Widget):
         return roles
 
     def _role(self, period: Period) -> str:
-        return "chosen" if period.name in self.view.query.periods else "period"
+        return "chosen" if period.name in self.view.query.values("period") else "period"
 
     def _style(self, role: str) -> Style:
         return self.get_component_rich_style(f"density--{role}") if role else self.rich_style

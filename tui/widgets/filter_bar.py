@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.query import QueryError
+from store.query_text import QueryError
 from store.view import View
 from tui.plain import cut, plain
 
@@ -119,7 +119,7 @@ class FilterBar(Widget):
         """Each period's name, and how it is shown; last all of time, under ""."""
         view = self.view
         short = self.app.size.width < SHORT_BELOW
-        chosen = view.query.periods
+        chosen = view.query.values("period")
         chips = []
         for number, (period, count) in enumerate(zip(view.periods, view.period_counts, strict=True), 1):
             title = period.name.capitalize() if short else period.title

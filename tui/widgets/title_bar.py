@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from store.edtf import MONTHS
 from store.event import Event
-from store.query import QueryError
+from store.query_text import QueryError
 from store.view import View
 from tui.plain import cut, plain
 

@@ -1,0 +1,173 @@
+"""What an event is found by: the keys of its place, actors, speakers and the rest, under all their spellings.
+
+A key is the id of a row of the gazetteer or the registry, or else the folded name.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+
+from store.actor import Actor, Naming, actors_of, registry
+from store.dispute import is_disputed
+from store.event import Event
+from store.names import NEARNESS, fold
+from store.period import Period
+from store.place import PlaceKind, gazetteer
+
+LINEAGE = "+lineage"
+SYRIA = "syria"
+
+# by field, the keys of an event, each with the name to show for it
+Keys = Mapping[str, Mapping[str, str]]
+
+
+def keys_of(event: Event) -> Keys:
+    """By field, what an event is found by and what that is called."""
+    return {
+        "place": _named([place_of(event)] if event.place else []),
+        "in": _named(_areas(event)),
+        "actor": _named(each for name in event.actors for each in actors_of(name, with_bodies_of_people=False)),
+        "by": _named(each for name in _speakers(event) for each in actors_of(name, with_bodies_of_people=False)),
+        "source": {fold(source.publisher): source.publisher for source in event.sources},
+        "tag": {fold(tag): tag for tag in event.tags},
+        "category": {event.category.value: event.category.value},
+        "stance": {claim.stance.value: claim.stance.value for claim in event.claims},
+        "collection": {event.collection: event.collection},
+        "has": {each: each for each in _parts(event)},
+        "disputed": {each: each for each in ("yes" if is_disputed(event) else "no",)},
+    }
+
+
+def place_of(event: Event) -> Naming:
+    """The place of an event that has one."""
+    assert event.place is not None
+    found = gazetteer().find(event.place.name, event.place.admin)
+    if found is None:
+        return Naming(fold(event.place.name), event.place.name, (event.place.name,))
+    return Naming(found.id, found.name, found.names)
+
+
+def _areas(event: Event) -> Iterable[Naming]:
+    """The governorate, or abroad the country, and Syria where it lies there."""
+    if event.place is None:
+        return
+    area = gazetteer().governorate(event.place.admin) if event.place.admin else None
+    place = area or gazetteer().governorate(event.place.name)
+    if place is None:
+        return
+    yield Naming(place.id, place.name, place.names)
+    if place.kind is PlaceKind.GOVERNORATE:
+        syria = gazetteer().by_id[SYRIA]
+        yield Naming(SYRIA, syria.name, syria.names)
+
+
+def _speakers(event: Event) -> Iterable[str]:
+    yield from (claim.who for claim in event.claims)
+    yield from (toll.claimant for toll in event.tolls)
+
+
+def _parts(event: Event) -> Iterable[str]:
+    if any(toll.killed or toll.civilians or toll.wounded for toll in event.tolls):
+        yield "toll"
+    if event.claims:
+        yield "claims"
+    if event.place is not None and event.place.latitude is not None:
+        yield "coordinates"
+    if event.when.lasts:
+        yield "interval"
+
+
+def _named(found: Iterable[Naming]) -> dict[str, str]:
+    return {each.key: each.name for each in found}
+
+
+class NamesInUse:
+    """The names that events may be asked for by: those that some event has, and those of gazetteer and registry."""
+
+    def __init__(self, events: Callable[[], Iterable[Event]], periods: Collection[Period]) -> None:
+        self._events, self._periods = events, periods
+
+    def forget(self) -> None:
+        """Look at the events anew when next asked."""
+        self.__dict__.pop("_in_use", None)
+
+    def choices(self, field: str) -> Collection[str]:
+        """The periods or the collections that there are."""
+        if field == "period":
+            return [period.name for period in self._periods]
+        return list(self._in_use[field])
+
+    def knows(self, field: str, value: str) -> bool:
+        """Whether anything is called so."""
+        if field == "near":
+            place = gazetteer().find(value)
+            return place is not None
+        return bool(self.keys(field, value))
+
+    def keys(self, field: str, value: str) -> frozenset[str]:
+        """The keys that a value means: of what bears that very name, else of all in which a word begins so."""
+        name, _, lineage = value.partition(LINEAGE)
+        exact = _bearing(field, name) or ({fold(name)} & self._in_use[field].keys())
+        if exact and value.endswith(LINEAGE) and not lineage:
+            return frozenset(one.id for id in exact for one in _lineage(id))
+        if exact:
+            return frozenset(exact)
+        word = f" {fold(value)}"
+        found = self._in_use[field].items()
+        return frozenset(key for key, spellings in found if any(word in each for each in spellings) and word.strip())
+
+    def nearest(self, field: str, value: str) -> str:
+        """A name there is that is spelt nearly so; "" for none."""
+        use = self._in_use["place" if field == "near" else field]
+        spellings = {spelling.strip(): key for key, found in use.items() for spelling in found}
+        close = difflib.get_close_matches(fold(value), spellings, n=1, cutoff=NEARNESS)
+        return self.name(field, spellings[close[0]]) if close else ""
+
+    def name(self, field: str, key: str) -> str:
+        """What a key is called."""
+        if field in ("place", "in", "near") and key in gazetteer().by_id:
+            return gazetteer().by_id[key].name
+        if field in ("actor", "by") and key in registry().by_id:
+            return registry().by_id[key].name
+        return self._names.get((field, key), key)
+
+    @cached_property
+    def _in_use(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """By field and key, each spelling, folded, with a space before each word."""
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        self._names = dict[tuple[str, str], str]()
+        for event in self._events():
+            for field, keys in keys_of(event).items():
+                for key, name in keys.items():
+                    if key not in found[field]:
+                        self._names[field, key] = name
+                        found[field][key] = tuple(f" {fold(each)}" for each in _spellings(field, key, name))
+        return found
+
+
+def _bearing(field: str, name: str) -> set[str]:
+    """The ids of the rows that bear a name, or are called so by their id."""
+    if field in ("place", "in"):
+        if name in gazetteer().by_id:
+            return {name}
+        place = gazetteer().find(name) if field == "place" else gazetteer().governorate(name)
+        return {place.id} if place else set()
+    if field in ("actor", "by"):
+        return {name} if name in registry().by_id else {actor.id for actor in registry().bearing(name)}
+    return set()
+
+
+def _spellings(field: str, key: str, name: str) -> tuple[str, ...]:
+    if field in ("place", "in") and key in gazetteer().by_id:
+        return gazetteer().by_id[key].names
+    if field in ("actor", "by") and key in registry().by_id:
+        return registry().by_id[key].names
+    return (name,)
+
+
+def _lineage(id: str) -> list[Actor]:
+    actor = registry().by_id.get(id)
+    return registry().lineage(actor) if actor else []

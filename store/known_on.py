@@ -1,0 +1,46 @@
+"""What was known on a day: no event, claim or toll that was first told of later."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from store.edtf import reading
+from store.event import Event, Source
+from store.when import When
+
+
+def known_from(event: Event) -> date:
+    """The day from which an event was known: that of its first public report, else the day it began.
+
+    Of a date that is not exact, the last day that it may be: what was surely known, not what may have been.
+    """
+    if event.reported:
+        return When(event.reported).last_day
+    first = reading(event.when.edtf).parts[0]
+    if event.when.lasts:
+        return first.last_day if first else event.when.last_day
+    return event.when.last_day
+
+
+def as_known_on(event: Event, day: date) -> Event | None:
+    """The event with what had been said of it by the end of a day in Damascus; None where nobody had told of it.
+
+    What was to end later had no end yet. The summary stays as it is: it is written with hindsight.
+    """
+    if known_from(event) > day:
+        return None
+    claims = tuple(claim for claim in event.claims if When(claim.on).last_day <= day)
+    tolls = tuple(toll for toll in event.tolls if When(toll.as_of).last_day <= day)
+    when = event.when
+    if when.lasts and when.last_day > day and not when.is_open:
+        when = When(f"{when.edtf.partition('/')[0]}/..")
+    if (when, len(claims), len(tolls)) == (event.when, len(event.claims), len(event.tolls)):
+        return event
+    return msgspec.structs.replace(event, when=when, claims=claims, tolls=tolls)
+
+
+def is_later(source: Source, day: date | None) -> bool:
+    """Whether a source was published after what was known is asked for."""
+    return day is not None and bool(source.published) and When(source.published).last_day > day

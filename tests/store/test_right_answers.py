@@ -1,0 +1,116 @@
+"""Questions to the shipped timeline whose answers are known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from store.context import since
+from store.edtf import reading
+from store.index import Index
+from store.known_on import known_from
+from store.shipped import shipped_events
+from store.view import View
+
+INDEX = Index(shipped_events())
+
+
+def view(query: str) -> View:
+    return INDEX.view(INDEX.parse(query))
+
+
+def ids(query: str) -> set[str]:
+    return {event.id for event in view(query)}
+
+
+def test_the_strikes_of_30_november_as_known_that_day_and_when_the_last_one_was() -> None:
+    found = view("place:Aleppo category:air-strike actor:Russian known:2024-11-30")
+    strikes = {event.id: event for event in found if str(event.when).startswith("2024-11-30")}
+    assert strikes.keys() == {"2024-11-30-russian-strikes-aleppo", "2024-11-30-basel-roundabout"}
+    before = since(strikes["2024-11-30-russian-strikes-aleppo"], found.all_events)
+    assert before is not None
+    assert before.event.when.last_day.year == 2016
+
+
+def test_idlib_is_near_aleppo() -> None:
+    near = view("near:Aleppo<60km")
+    idlib = {event.id for event in view("place:Idlib")}
+    assert idlib
+    assert idlib <= {event.id for event in near}
+    assert not idlib & ids("near:Aleppo<50km")
+
+
+@pytest.mark.parametrize("day", ["2011-03-20", "2016-12-13", "2024-11-27", "2024-11-30", "2024-12-08"])
+def test_nothing_first_told_of_later_is_in_a_view_known_on_a_day(day: str) -> None:
+    known = date.fromisoformat(day)
+    found = view(f"known:{day}")
+    assert 0 < len(found) < len(INDEX.events)
+    assert len(found) + found.hidden.events == len(INDEX.events)
+    full = {event.id: event for event in INDEX.events}
+    for event in found.all_events:
+        assert known_from(full[event.id]) <= known
+        assert all(reading(claim.on).last_day <= known for claim in event.claims)
+        assert all(reading(toll.as_of).last_day <= known for toll in event.tolls)
+        assert event.when.is_open or event.when.last_day <= known
+    claims = sum(len(full[event.id].claims) - len(event.claims) for event in found.all_events)
+    assert found.hidden.claims == claims
+
+
+def test_the_offensive_was_open_while_it_went_on_and_grows_day_by_day() -> None:
+    counts = [len(view(f"period:offensive known:2024-{day}")) for day in ("11-26", "11-27", "11-30", "12-05", "12-08")]
+    assert counts[0] == 0
+    assert counts == sorted(set(counts))
+    # before its end was known, what came after it would have belonged to it
+    assert view("known:2024-12-05").periods[3].last_known(date(2024, 12, 5)) is None
+
+
+def test_what_is_disputed() -> None:
+    disputed = ids("disputed:yes")
+    assert {
+        "2013-08-21-ghouta-sarin",
+        "2012-05-25-houla",
+        "2018-04-07-douma",
+        "2016-09-19-aid-convoy",
+        "2020-02-27-balyun-strike",
+        "2024-11-29-dormitory-shelling",
+    } <= disputed
+    assert disputed | ids("disputed:no") == ids("")
+    assert not disputed & ids("disputed:no")
+
+
+def test_a_group_is_found_by_its_names_and_its_forerunners_when_asked() -> None:
+    assert ids("actor:HTS") == ids('actor:"Hayat Tahrir al-Sham"') != set()
+    lineage = ids("actor:HTS+lineage")
+    assert ids("actor:HTS") | ids('actor:"Jabhat Fatah al-Sham"') | ids('actor:"Jabhat al-Nusra"') <= lineage
+    assert ids('actor:"Jabhat al-Nusra"') - ids("actor:HTS")
+
+
+@pytest.mark.parametrize("spellings", [("Aleppo", "Halab", "حلب"), ("Homs", "حمص")])
+def test_a_place_is_one_under_every_spelling(spellings: tuple[str, ...]) -> None:
+    found = [ids(f"place:{spelling}") for spelling in spellings]
+    assert found[0]
+    assert all(each == found[0] for each in found)
+
+
+def test_who_spoke_and_who_counted_is_found() -> None:
+    assert ids("by:SOHR") == ids('by:"Syrian Observatory for Human Rights"')
+    for event in view("by:SOHR"):
+        assert any(
+            "Observatory" in name
+            for name in [*(claim.who for claim in event.claims), *(toll.claimant for toll in event.tolls)]
+        )
+
+
+def test_the_deadliest_stand_first_when_asked() -> None:
+    found = view("category:chemical-attack sort:killed")
+    assert found[0].id == "2013-08-21-ghouta-sarin"
+    assert found.position(found[0].id) == 0
+    assert {event.id for event in found} == ids("category:chemical-attack")
+    assert [event.id for event in found.in_time] == [event.id for event in view("category:chemical-attack")]
+
+
+def test_an_area_holds_its_towns_and_a_country_abroad_its_own() -> None:
+    assert ids("place:Idlib") < ids("in:Idlib") < ids("in:Syria")
+    assert ids("in:Switzerland")
+    assert not ids("in:Switzerland") & ids("in:Syria")

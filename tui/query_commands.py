@@ -1,0 +1,109 @@
+"""The commands that answer a query: what it selects, listed or counted."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.console import WrongUseError, on_terminal, opened, put, say
+
+if TYPE_CHECKING:
+    from store.event_store import EventStore
+    from store.index import Index
+    from store.query import Query
+    from store.view import View
+
+Command = Callable[..., Any]
+
+
+def querying(command: Command) -> Command:
+    """A command that takes a query, and a day on which it is asked."""
+    known_on = click.option("--known-on", metavar="DATE", help="As it was known at the end of that day.")
+    return click.argument("query", nargs=-1)(known_on(command))
+
+
+@click.command("list")
+@querying
+@click.option("--json", "as_json", is_flag=True, help="Print the events as one JSON array.")
+@click.pass_obj
+def list_events(path: Path, query: Sequence[str], as_json: bool, known_on: str | None = None) -> None:
+    """Print what QUERY selects, an event a line.
+
+    A line holds id, date, title and place: on a terminal in columns cut to its width, elsewhere whole, with TABs.
+
+    \b
+      syria-timeline list period:2016 aleppo
+      syria-timeline list place:Aleppo category:air-strike --known-on 2024-11-30
+      syria-timeline list chemical --json | jq '.[].title'
+    """
+    from tui.listing import in_json, table
+
+    with opened(path) as store:
+        index = indexed(store)
+        view = index.view(asked(index, query, known_on))
+    _say_of(view)
+    width = shutil.get_terminal_size().columns if on_terminal() else None
+    put(in_json(list(view)) if as_json else table(view, width))
+
+
+def indexed(store: EventStore) -> Index:
+    """The read side of a store, with the person's own periods."""
+    from store.index import Index
+    from tui.config import config_path, read_config
+
+    return Index(store.events, read_config(config_path()).every_period)
+
+
+def asked(index: Index, words: Sequence[str], known_on: str | None = None) -> Query:
+    """The query that some words make; a wrong one is shown with a mark under what is wrong."""
+    query = _read(index, " ".join(words))
+    if known_on is None:
+        return query
+    if query.value("known"):
+        raise WrongUseError("--known-on and known: both say on which day: leave out one")
+    return query.having("known", *_read(index, f'known:"{known_on}"').values("known"))
+
+
+def _read(index: Index, text: str) -> Query:
+    from store.query_text import QueryError
+
+    try:
+        return index.parse(text)
+    except QueryError as error:
+        raise WrongUseError(f"{error}\n{_marked(text, error.start, error.end)}") from None
+
+
+def _marked(text: str, start: int, end: int) -> str:
+    """A text, and below it a line that points at a part of it."""
+    from rich.cells import cell_len
+
+    from tui.plain import plain
+
+    before, wrong = cell_len(plain(text[:start])), cell_len(plain(text[start:end]))
+    return f"  {plain(text)}\n  {' ' * before}{'^' * max(wrong, 1)}"
+
+
+def _say_of(view: View) -> None:
+    """What a person is to know of a view that its lines do not say."""
+    from tui.telling_view import hindsight, possibly
+
+    for words in (hindsight(view), possibly(view), "" if view else _nothing(view)):
+        if words:
+            say(words)
+
+
+def _nothing(view: View) -> str:
+    """Why a view is empty, and what to leave out of its query."""
+    if not view.total:
+        return "there are no events in the store"
+    if view.to_drop is None:
+        return "nothing matches"
+    term, count = view.to_drop
+    return f"nothing matches; without {term} {count} event{' does' if count == 1 else 's do'}"
+
+
+COMMANDS = (list_events,)
