@@ -36,15 +36,16 @@ class Near(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What stands around one event."""
+    """What stands around one event, as known on a day, None for now."""
 
     since: Since | None = None
     near: tuple[Near, ...] = ()
+    known_on: date | None = None
 
 
-def context_of(event: Event, events: tuple[Event, ...], most: int = 6) -> Context:
-    """What stands around `event` among `events`, which are in time order."""
-    return Context(since(event, events), near(event, events, most))
+def context_of(event: Event, events: tuple[Event, ...], known_on: date | None = None, most: int = 6) -> Context:
+    """What stands around `event` among `events`, which are in time order and all that was known on that day."""
+    return Context(since(event, events), near(event, events, most), known_on)
 
 
 def since(event: Event, events: tuple[Event, ...]) -> Since | None:

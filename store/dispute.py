@@ -38,6 +38,13 @@ def disputes(event: Event) -> Iterator[Dispute]:
             yield Dispute(first, second)
 
 
+def contradicted(event: Event, claim: Claim) -> list[str]:
+    """Who else says of the event what cannot hold beside a claim, each once."""
+    pairs = [(pair.one, pair.other) for pair in disputes(event)]
+    against = [other for one, other in (*pairs, *((other, one) for one, other in pairs)) if one is claim]
+    return list(dict.fromkeys(other.who for other in against if isinstance(other, Claim)))
+
+
 def _contradict(one: Claim, other: Claim) -> bool:
     if one.contradicts or other.contradicts:
         return other.who in one.contradicts or one.who in other.contradicts

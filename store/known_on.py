@@ -6,7 +6,6 @@ from datetime import date
 
 import msgspec
 
-from store.edtf import reading
 from store.event import Event, Source
 from store.when import When
 
@@ -16,12 +15,7 @@ def known_from(event: Event) -> date:
 
     Of a date that is not exact, the last day that it may be: what was surely known, not what may have been.
     """
-    if event.reported:
-        return When(event.reported).last_day
-    first = reading(event.when.edtf).parts[0]
-    if event.when.lasts:
-        return first.last_day if first else event.when.last_day
-    return event.when.last_day
+    return When(event.reported).last_day if event.reported else event.when.begun_by
 
 
 def as_known_on(event: Event, day: date) -> Event | None:

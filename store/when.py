@@ -47,6 +47,13 @@ class When(Qualified, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
         return reading(self.edtf).last_day
 
     @property
+    def begun_by(self) -> date:
+        """The last day on which it may have begun."""
+        covered = reading(self.edtf)
+        start = covered.parts[0] if self.lasts else None
+        return start.last_day if start else covered.last_day
+
+    @property
     def precision(self) -> Precision:
         """How well the moment is known; of an interval, how well the worse known of its ends is."""
         return reading(self.edtf).precision

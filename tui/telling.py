@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from store.context import Context, Near, Since
+from store.dispute import contradicted
 from store.edtf import DAMASCUS, Precision
-from store.event import SHIPPED, Category, Claim, Confidence, Event, Place, Range, Scope, Source, Stance, Toll
+from store.event import SHIPPED, Category, Confidence, Event, Place, Range, Scope, Source, Stance, Toll
+from store.known_on import is_later
 from store.names import fold
 from store.place import compass
 from store.toll import spread
@@ -32,11 +35,11 @@ def account(event: Event, context: Context = ALONE) -> list[Section]:
     """All that is known of an event, who says it, and what stands around it."""
     sections = [
         Section("", tuple(_head(event))),
-        Section("SUMMARY", tuple(_paragraphs(event.summary)), "written with hindsight"),
+        Section("SUMMARY", tuple(_paragraphs(event.summary)), _hindsight(context.known_on)),
         Section("SINCE", tuple(_since(event, context.since))),
-        Section("CLAIMS", tuple(_claims(event.claims))),
+        Section("CLAIMS", tuple(_claims(event))),
         *_tolls(event),
-        Section("SOURCES", tuple(_sources(event.sources))),
+        Section("SOURCES", tuple(_sources(event.sources, context.known_on))),
         Section("NEAR", tuple(_near(event, context.near)), "in time and place"),
         Section("ACTORS", tuple(_actors(event.actors))),
         Section("", (_record(event),)),
@@ -135,12 +138,20 @@ def _kind_at(event: Event) -> str:
             return f"{words} event in {place}"
 
 
-def _claims(claims: Iterable[Claim]) -> Iterator[Row]:
-    ordered = sorted(claims, key=lambda claim: When(claim.on).sort_key)
+def _hindsight(known_on: date | None) -> str:
+    return "written with hindsight" if known_on is None else "⚠ written with hindsight, it may tell what came later"
+
+
+def _claims(event: Event) -> Iterator[Row]:
+    ordered = sorted(event.claims, key=lambda claim: When(claim.on).sort_key)
     days, column = _day_column(claim.on for claim in ordered)
     for claim, day in zip(ordered, days, strict=True):
         role = Role.WARNING if claim.stance is Stance.DENIES else Role.ACCENT
+        cells: tuple[Cell, ...]
         cells = (Cell(day, Role.WHEN), Cell(claim.who, Role.WHO), Cell(f" {claim.stance}: ", role), Cell(claim.said))
+        against = _some(contradicted(event, claim))
+        if against:
+            cells = (*cells, Cell(f"{GLUE}≠{GLUE}{against}", Role.WARNING))
         if claim.source is None:
             yield Row(cells, INDENT, column)
         else:
@@ -226,11 +237,12 @@ def _number(count: Range) -> str:
     return f"{least:,}" if least == most else f"{least:,}–{most:,}"
 
 
-def _sources(sources: tuple[Source, ...]) -> Iterator[Row]:
+def _sources(sources: tuple[Source, ...], known_on: date | None) -> Iterator[Row]:
     column = INDENT + len(str(len(sources))) + 2
     for number, source in enumerate(sources, 1):
         start = Cell(str(number).rjust(column - INDENT - 2) + "  ", Role.MUTED)
-        yield Row((start, *_source_cells(source)), INDENT, column, _address(source))
+        late = (Cell(f"{GLUE}⚠ published later", Role.WARNING),) if is_later(source, known_on) else ()
+        yield Row((start, *_source_cells(source), *late), INDENT, column, _address(source))
 
 
 def _source_cells(source: Source) -> Iterator[Cell]:

@@ -13,19 +13,18 @@ def day_label(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def later(view: View) -> str:
+    """How much was told of later, and so is hidden: "hidden: 39 events, 3 claims"; "" where nothing was."""
+    words = (("event", "events"), ("claim", "claims"), ("toll", "tolls"))
+    parts = [f"{count:,} {word[count != 1]}" for count, word in zip(view.hidden, words, strict=True) if count]
+    return f"hidden: {', '.join(parts)}" if parts else ""
+
+
 def hindsight(view: View) -> str:
     """As known on which day, and how much was told of later; "" for now."""
     if view.known_on is None:
         return ""
-    hidden = [
-        f"{count:,} {noun if count == 1 else nouns}"
-        for count, noun, nouns in zip(
-            view.hidden, ("event", "claim", "toll"), ("events", "claims", "tolls"), strict=True
-        )
-        if count
-    ]
-    told = f"hidden since told of later: {', '.join(hidden)}" if hidden else "nothing was told of later"
-    return f"as known on {day_label(view.known_on)}; {told}"
+    return f"as known on {day_label(view.known_on)}; {later(view) or 'nothing was told of later'}"
 
 
 def possibly(view: View) -> str:

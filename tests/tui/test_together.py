@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from store.event_store import EventStore
 from tests.store.samples import sample
 from tests.tui.conftest import OpenApp, screen_lines, screen_text, selected_lines
-from tui.app import CATCH_UP_SECONDS
+from tui.explorer import CATCH_UP_SECONDS
 
 YEAR = [sample(f"m{month:02}", f"2016-{month:02}-10", title=f"Month {month}") for month in range(1, 13)]
 

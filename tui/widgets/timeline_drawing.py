@@ -55,7 +55,7 @@ def draw(view: View, rows: Rows, number: int, within: int, width: int, selected:
     mark = MARKS[event.category]
     selection = Piece("▌" if selected else " ", "mark")
     if line is Line.TITLE:
-        gutter, glyph, left, right = _gutter(view, number), f"{mark.glyph} ", _title(event), _toll(event)
+        gutter, glyph, left, right = _gutter(view, number), f"{mark.glyph} ", _title(event, view), _toll(event)
         roles = mark.colour, "title", "toll"
     else:
         gutter, glyph, left, right = _clock(view, number), "  ", _place(event), _claimants(event)
@@ -101,9 +101,9 @@ def _clock(view: View, number: int) -> str:
     return f"  {when.clock()}" if when.clock() and _gutter(view, number) == when.gutter() else ""
 
 
-def _title(event: Event) -> str:
+def _title(event: Event, view: View) -> str:
     doubt = "" if event.confidence is Confidence.HIGH else f" ⚠ {event.confidence}"
-    return plain(event.title) + doubt
+    return f"{'possibly: ' if event.id in view.possible else ''}{plain(event.title)}{doubt}"
 
 
 def _place(event: Event) -> str:

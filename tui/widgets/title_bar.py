@@ -14,7 +14,10 @@ from store.event import Event
 from store.query_text import QueryError
 from store.view import View
 from tui.plain import cut, plain
+from tui.telling_view import day_label, later
 
+# from so many columns on the line has room for the name of the program
+ROOMY = 110
 LEAST_SIZE = (60, 15)
 
 
@@ -47,15 +50,32 @@ class TitleBar(Widget):
             return Content.styled(f"{columns}x{lines} is small: the timeline needs {least}.", "$text-warning")
         if self.problem is not None:
             return Content.styled(f"✗ {plain(str(self.problem))}", "$text-error")
+        if self.view.known_on is not None:
+            return self._as_known(columns)
         room = self.content_size.width - len(self._month) - 1
         words = cut(f"   {'read-only · ' if self.read_only else ''}{_words(self.view)}", room - len("Syria timeline"))
         left = Content.assemble(("Syria timeline", "bold"), words)
         gap = " " * (room + 1 - left.cell_length)
         return Content.assemble(left, gap, (self._month, "bold $text-primary"))
 
+    def _as_known(self, columns: int) -> Content:
+        """The whole line for what was known on a day: how much there was, which day, and how much came later."""
+        view = self.view
+        assert view.known_on is not None
+        name = "Syria timeline   " if columns >= ROOMY else ""
+        known = f" known on {day_label(view.known_on)} ◀ "
+        return Content.assemble(
+            (name, "bold"), f"{_count(view)}  ", (known, "bold reverse"), f"  {later(view) or 'nothing came later'}"
+        )
+
+
+def _count(view: View) -> str:
+    possibly = f" ({len(view.possible)} possibly)" if view.possible else ""
+    return f"{len(view)} of {view.total} events{possibly}"
+
 
 def _words(view: View) -> str:
-    parts = [f"{len(view)} of {view.total} events"]
+    parts = [_count(view)]
     if view.query.terms:
         parts.append(f"narrowed by {plain(str(view.query))}")
     elif view.span is not None:

@@ -1,8 +1,7 @@
-"""Where a person says which date to go to."""
+"""Where a person types a date."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -15,14 +14,15 @@ from textual.widgets import Input, Static
 
 from store.edtf import WhenError
 from store.typed_date import read_when
+from store.when import When
 from tui.plain import plain
 
 
-class GoToDate(ModalScreen[date | None]):
-    """Asks for a date, shows it as understood, and answers with its first day in Damascus; None where left."""
+class AskDate(ModalScreen[When | None]):
+    """Asks for a date, shows it as understood, and answers with it; None where left."""
 
     DEFAULT_CSS = """
-    GoToDate {
+    AskDate {
         align: center middle;
         & > Vertical {
             width: 64; max-width: 100%; height: auto; padding: 0 1;
@@ -34,14 +34,18 @@ class GoToDate(ModalScreen[date | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Stay here", id="date.leave", tooltip="Go back to the timeline"),
+        Binding("escape", "dismiss(None)", "Leave", id="date.leave", tooltip="Go back to the timeline"),
     ]
+
+    def __init__(self, question: str, does: str, text: str = "") -> None:
+        super().__init__()
+        self.question, self.does, self.text = question, does, text
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
-            box.border_title = "Go to a date"
-            box.border_subtitle = "enter go   esc stay here"
-            yield Input(placeholder="2016, Dec 2016, 30 Nov 2024, 2024-11-30")
+            box.border_title = self.question
+            box.border_subtitle = f"enter {self.does}   esc leave"
+            yield Input(self.text, select_on_focus=True, placeholder="2016, Dec 2016, 30 Nov 2024, 2024-11-30")
             yield Static()
 
     @on(Input.Changed)
@@ -59,8 +63,8 @@ class GoToDate(ModalScreen[date | None]):
 
     @on(Input.Submitted)
     def go(self, submitted: Input.Submitted) -> None:
-        """Answer with the day, where the text is a date."""
+        """Answer with the date, where the text is one."""
         try:
-            self.dismiss(read_when(submitted.value).first_day)
+            self.dismiss(read_when(submitted.value))
         except WhenError:
             self.app.bell()

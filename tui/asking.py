@@ -1,0 +1,90 @@
+"""What a person asks of the timeline: every key here edits the query, which is all that filters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import on
+
+from store.known_on import known_from
+from store.query_text import QueryError
+from store.when import When
+from tui.explorer import Explorer
+from tui.widgets.filter_bar import FilterBar, QueryInput
+from tui.widgets.timeline import Timeline
+
+
+class Asking(Explorer):
+    """The actions that narrow the timeline, and lead to a date."""
+
+    @on(FilterBar.PeriodToggled)
+    def toggle_period(self, toggled: FilterBar.PeriodToggled) -> None:
+        """Show or hide a period; all of time for ""."""
+        self.asked = self.asked.toggle("period", toggled.name) if toggled.name else self.asked.having("period")
+
+    def action_period(self, number: int) -> None:
+        """Show or hide the period of this number; 0 shows all of time."""
+        name = self.index.periods[number - 1].name if number else ""
+        self.toggle_period(FilterBar.PeriodToggled(name))
+
+    def action_type_query(self) -> None:
+        """Type the query; each letter narrows the timeline."""
+        self.query_one(FilterBar).start_typing()
+
+    @on(FilterBar.Typed)
+    def query_typed(self, typed: FilterBar.Typed) -> None:
+        """Ask what was typed; a text that is no query leaves the last good result and says what is wrong."""
+        try:
+            self.asked = self.index.parse(typed.text)
+        except QueryError as error:
+            self.problem = error
+        else:
+            self.problem = None
+
+    @on(QueryInput.Done)
+    def query_done(self) -> None:
+        """Go back to the timeline."""
+        self.problem = None
+        self.query_one(FilterBar).stop_typing()
+        self.query_one(Timeline).focus()
+
+    def action_step_back(self) -> None:
+        """Go back one step: to the timeline, and then without the filters, the last one first."""
+        timeline = self.query_one(Timeline)
+        if self.focused is not timeline:
+            self.query_one("#body").remove_class("-reading")
+            timeline.focus()
+        elif self.asked.terms:
+            self.asked = self.asked.step_back()
+
+    def action_go_to_date(self) -> None:
+        """Ask for a date, and select the first event from there on."""
+        from tui.screens.ask_date import AskDate
+
+        self.push_screen(AskDate("Go to a date", "go"), self._go_to)
+
+    def _go_to(self, when: When | None) -> None:
+        number = self.view.from_day(when.first_day) if when else None
+        if number is not None:
+            self.selected = self.view[number]
+
+    def action_known_on(self) -> None:
+        """Ask for a day, and show what was known at its end."""
+        from tui.screens.ask_date import AskDate
+
+        day = self.view.known_on or (known_from(self.selected) if self.selected else None)
+        ask = AskDate("As known on which day?", "show", str(day or ""))
+        self.push_screen(ask, lambda when: self._know(when and when.last_day))
+
+    def action_known_step(self, by: int) -> None:
+        """Know a day less, or one more."""
+        if self.view.known_on is not None:
+            self._know(date.fromordinal(min(max(self.view.known_on.toordinal() + by, 1), date.max.toordinal())))
+
+    def action_known_now(self) -> None:
+        """Show what is known now."""
+        self.asked = self.asked.having("known")
+
+    def _know(self, day: date | None) -> None:
+        if day is not None:
+            self.asked = self.asked.having("known", str(day))

@@ -1,0 +1,181 @@
+"""What the explorer holds, and how it is shown: the query, the selected event and the view that goes down."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import var
+
+from store.context import Context, context_of
+from store.errors import StoreError
+from store.event import Event
+from store.event_store import EventStore
+from store.history import Change
+from store.index import Index
+from store.query import Query
+from store.query_text import QueryError
+from store.view import View
+from tui.plain import cut, plain
+from tui.widgets.density import Density
+from tui.widgets.detail import Detail
+from tui.widgets.filter_bar import FilterBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.timeline import Timeline
+from tui.widgets.title_bar import LEAST_SIZE, TitleBar
+
+WIDE_FROM = 100
+MOST_SAID = 200
+# another program's additions are to be seen within a second
+CATCH_UP_SECONDS = 0.5
+
+
+class Explorer(App[None]):
+    """The state of the timeline on the screen. A key's action sets a part of it, and a new view goes down."""
+
+    CSS = """
+    #body { height: 1fr; }
+    #body.-narrow Detail { display: none; }
+    #body.-narrow.-reading Timeline { display: none; }
+    #body.-narrow.-reading Detail { display: block; }
+    Density.-small { display: none; }
+    """
+
+    # var, since a reactive of the app would paint the whole screen anew
+    asked: var[Query] = var(Query(), init=False)
+    selected: var[Event | None] = var(None, init=False)
+    view: var[View] = var(View())
+    context: var[Context] = var(Context())
+    problem: var[QueryError | None] = var(None)
+    read_only: var[str] = var("")
+
+    def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
+        super().__init__()
+        self.store, self.index, self.draft_path = store, index, draft_path
+        # what could not be read of the store the last time, which is told once
+        self._unreadable = ""
+        self.set_reactive(Explorer.asked, query)
+        self.set_reactive(Explorer.view, index.view(query))
+        self.set_reactive(Explorer.selected, _first_shown(self.view))
+        store.subscribe(self._store_changed)
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar().data_bind(Explorer.view, Explorer.selected, Explorer.problem, Explorer.read_only)
+        yield FilterBar().data_bind(Explorer.view, Explorer.problem)
+        yield Density(classes="-small" if self._is_small else "").data_bind(Explorer.view, Explorer.selected)
+        with Horizontal(id="body", classes="-narrow" if self._is_narrow else ""):
+            yield Timeline().data_bind(Explorer.view, Explorer.selected)
+            yield Detail().data_bind(Explorer.context, event=Explorer.selected)
+        yield KeyBar()
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.size.width < WIDE_FROM
+
+    @property
+    def _is_small(self) -> bool:
+        return self.size.width < LEAST_SIZE[0] or self.size.height < LEAST_SIZE[1]
+
+    def on_mount(self) -> None:
+        self.query_one(Timeline).focus()
+        self.call_after_refresh(self._painted)
+
+    def on_resize(self) -> None:
+        self.query_one("#body").set_class(self._is_narrow, "-narrow")
+        self.query_one(Density).set_class(self._is_small, "-small")
+
+    def _painted(self) -> None:
+        """Do what the first picture need not wait for."""
+        # the collector was paused for the start; what is there by now stays, and need not be looked through again
+        gc.freeze()
+        gc.enable()
+        self._tell_context()
+        self._catch_up()
+        self.set_interval(CATCH_UP_SECONDS, self._catch_up)
+
+    def watch_asked(self, query: Query) -> None:
+        self.show(self.index.view(query), self.selected)
+        self.refresh_bindings()
+
+    def watch_selected(self) -> None:
+        self._tell_context()
+
+    def _tell_context(self) -> None:
+        view = self.view
+        self.context = context_of(self.selected, view.all_events, view.known_on) if self.selected else Context()
+
+    def show(self, view: View, selected: Event | None) -> None:
+        """Send a view down, with this event selected or else the nearest one in time."""
+        number = view.nearest(selected) if selected else (0 if view else None)
+        self.view = view
+        self.selected = view[number] if number is not None else None
+
+    @on(Timeline.Selected)
+    def select(self, chosen: Timeline.Selected) -> None:
+        """Select an event that a person moved to."""
+        self.selected = chosen.event
+
+    @on(Timeline.Opened)
+    def read_event(self) -> None:
+        """Go to the detail pane; on a narrow screen it takes the place of the timeline."""
+        self.query_one("#body").add_class("-reading")
+        self.query_one(Detail).focus()
+
+    @on(Detail.Followed)
+    def follow(self, followed: Detail.Followed) -> None:
+        """Select an event that the detail pane names, dropping the filters where they hide it."""
+        if self.view.position(followed.event_id) is None:
+            self.notify("The filters hid that event: they are off.", markup=False)
+            self.asked = Query().having("known", *self.asked.values("known"))
+        self.select_id(followed.event_id)
+
+    def select_id(self, id: str) -> None:
+        """Select an event, as it is known in the view; one that is not in it stays away."""
+        number = self.view.position(id)
+        if number is not None:
+            self.selected = self.view[number]
+
+    def _catch_up(self) -> None:
+        """Show what other programs wrote since, and say what is to be known of the files."""
+        try:
+            self.store.catch_up()
+            self._unreadable = ""
+        except StoreError as error:
+            if str(error) != self._unreadable:
+                self.fail(error)
+            self._unreadable = str(error)
+        for notice in self.store.notices():
+            self.notify(plain(notice), severity="warning", timeout=20, markup=False)
+        self.read_only = self.store.read_only
+
+    def watch_read_only(self, why: str) -> None:
+        if why:
+            self.notify(plain(f"Nothing can be changed: {why}."), severity="error", timeout=20, markup=False)
+
+    def _store_changed(self, changes: tuple[Change, ...]) -> None:
+        """Show what the store holds now."""
+        self.index.follow(changes)
+        selected = self.selected
+        for before, after in changes:
+            if selected is not None and before is not None and after is not None and before.id == selected.id:
+                selected = after
+        self.show(self.index.view(self.asked), selected)
+        self._tell_context()
+
+    def say(self, words: str) -> None:
+        self.notify(cut(words, MOST_SAID), markup=False)
+
+    def fail(self, error: Exception) -> None:
+        self.notify(plain(str(error)), severity="error", timeout=20, markup=False)
+
+
+def _first_shown(view: View) -> Event | None:
+    """The event to begin with: the first of the last period, which is what people come for, else the first of all."""
+    if not view:
+        return None
+    begins = view.from_day(view.periods[-1].first)
+    held = begins is not None and view.periods[-1].holds(view[begins].when.first_day)
+    return view[begins] if begins is not None and held else view[0]
