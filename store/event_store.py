@@ -22,6 +22,7 @@ FORMAT = 2
 LEFT = "It was left as it is."
 ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 ABOUT, ABOUT_NUMBER = "store", 1
+VIEWS = "views"
 
 Listener = Callable[[tuple[Change, ...]], None]
 
@@ -38,7 +39,14 @@ class About(msgspec.Struct, frozen=True):
     installed: tuple[str, ...] = ()
 
 
-ROW_TYPES: Mapping[str, type] = {EVENTS: Event, ABOUT: About}
+class SavedView(msgspec.Struct, frozen=True):
+    """A query under a name."""
+
+    name: str
+    query: str
+
+
+ROW_TYPES: Mapping[str, type] = {EVENTS: Event, ABOUT: About, VIEWS: SavedView}
 
 
 class EventStore:
@@ -122,6 +130,26 @@ class EventStore:
             some = ", ".join(ids[:3]) + (" ..." if len(ids) > 3 else "")
             raise UnknownEventError(f'{len(ids)} events have an id that begins with "{prefix}": {some}')
         return self._rows[self._numbers[ids[0]]]
+
+    @property
+    def views(self) -> dict[str, str]:
+        """The text of each saved query by its name, in the order of the names."""
+        rows: Iterable[SavedView] = self._storage.tables.get(VIEWS, {}).values()
+        return {row.name: row.query for row in sorted(rows, key=lambda row: row.name.casefold())}
+
+    def save_view(self, name: str, query: str) -> None:
+        """Keep a query under a name, in the place of one that had it."""
+        with self._storage.transaction(Deed.VIEW) as step:
+            views = step.table(VIEWS)
+            number = next((number for number, row in views.items() if row.name == name), None)
+            views[number or views.new_number()] = SavedView(name, query)
+
+    def drop_view(self, name: str) -> None:
+        """Forget a saved query."""
+        with self._storage.transaction(Deed.VIEW) as step:
+            views = step.table(VIEWS)
+            for number in [number for number, row in views.items() if row.name == name]:
+                del views[number]
 
     def new_id(self) -> str:
         """An id that no event has: eight letters and digits that are not mistaken for one another."""

@@ -29,6 +29,7 @@ class Deed(StrEnum):
     REDO = "redo"
     RESTORE = "restore"
     REPAIR = "repair"
+    VIEW = "view"
     EDIT = EDIT
 
 

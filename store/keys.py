@@ -117,12 +117,14 @@ class NamesInUse:
             return frozenset(exact)
         word = f" {fold(value)}"
         found = self._in_use[field].items()
-        return frozenset(key for key, spellings in found if any(word in each for each in spellings) and word.strip())
+        return frozenset(
+            key for key, naming in found if word.strip() and any(word in each for each in naming.spellings)
+        )
 
     def nearest(self, field: str, value: str) -> str:
         """A name there is that is spelt nearly so; "" for none."""
         use = self._in_use["place" if field == "near" else field]
-        spellings = {spelling.strip(): key for key, found in use.items() for spelling in found}
+        spellings = {spelling.strip(): key for key, naming in use.items() for spelling in naming.spellings}
         close = difflib.get_close_matches(fold(value), spellings, n=1, cutoff=NEARNESS)
         return self.name(field, spellings[close[0]]) if close else ""
 
@@ -132,19 +134,19 @@ class NamesInUse:
             return gazetteer().by_id[key].name
         if field in ("actor", "by") and key in registry().by_id:
             return registry().by_id[key].name
-        return self._names.get((field, key), key)
+        naming = self._in_use[field].get(key)
+        return naming.name if naming else key
 
     @cached_property
-    def _in_use(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """By field and key, each spelling, folded, with a space before each word."""
-        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        self._names = dict[tuple[str, str], str]()
+    def _in_use(self) -> Mapping[str, Mapping[str, Naming]]:
+        """By field and key, its name, and each spelling, folded, with a space before each word."""
+        found: dict[str, dict[str, Naming]] = defaultdict(dict)
         for event in self._events():
             for field, keys in keys_of(event).items():
                 for key, name in keys.items():
                     if key not in found[field]:
-                        self._names[field, key] = name
-                        found[field][key] = tuple(f" {fold(each)}" for each in _spellings(field, key, name))
+                        spellings = tuple(f" {fold(each)}" for each in _spellings(field, key, name))
+                        found[field][key] = Naming(key, name, spellings)
         return found
 
 

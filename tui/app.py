@@ -12,7 +12,7 @@ from store.event_store import EventStore
 from store.index import Index
 from store.query import Query
 from tui.asking import Asking
-from tui.commands import BindingCommands
+from tui.commands import BindingCommands, ViewCommands
 from tui.editing import Editing
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import QueryInput
@@ -26,7 +26,7 @@ class TimelineApp(Asking, Editing):
     """The explorer: a timeline, what narrows it, and all that is known of the selected event."""
 
     TITLE = "Syria timeline"
-    COMMANDS: ClassVar = {BindingCommands}
+    COMMANDS: ClassVar = {BindingCommands, ViewCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         # first in the line of keys while they do something
         Binding(
@@ -38,6 +38,9 @@ class TimelineApp(Asking, Editing):
         Binding("ctrl+k", "known_now", "Now", id="known.now", tooltip="Show what is known now"),
         Binding("escape", "step_back", "Back", id="filter.back", tooltip="Go back, or drop the last filter"),
         Binding("slash", "type_query", "Filter", key_display="/", id="filter.type", tooltip="Filter by words"),
+        Binding("f", "facets", "Facets", id="filter.facets", tooltip="Narrow by who, what and where, with counts"),
+        Binding("v", "views", "Views", id="views.open", tooltip="Open a saved view, or save this one"),
+        Binding("p", "pause", "Pause", show=False, id="filter.pause", tooltip="Pause all filters, or bring them back"),
         Binding("1", "period(1)", "Period", key_display="1-4", id="period.1", tooltip=PERIOD_TOOLTIP),
         *(
             Binding(str(number), f"period({number})", show=False, id=f"period.{number}", tooltip=PERIOD_TOOLTIP)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from textual import on
 
+from store.errors import StoreError
 from store.known_on import known_from
+from store.query import Query
 from store.query_text import QueryError
 from store.when import When
 from tui.explorer import Explorer
@@ -16,6 +19,9 @@ from tui.widgets.timeline import Timeline
 
 class Asking(Explorer):
     """The actions that narrow the timeline, and lead to a date."""
+
+    # what p brings back
+    _paused = Query()
 
     @on(FilterBar.PeriodToggled)
     def toggle_period(self, toggled: FilterBar.PeriodToggled) -> None:
@@ -29,7 +35,7 @@ class Asking(Explorer):
 
     def action_type_query(self) -> None:
         """Type the query; each letter narrows the timeline."""
-        self.query_one(FilterBar).start_typing()
+        self.query_one(FilterBar).start_typing(self.typed.read())
 
     @on(FilterBar.Typed)
     def query_typed(self, typed: FilterBar.Typed) -> None:
@@ -43,7 +49,9 @@ class Asking(Explorer):
 
     @on(QueryInput.Done)
     def query_done(self) -> None:
-        """Go back to the timeline."""
+        """Go back to the timeline, and keep what was asked."""
+        if self.problem is None and self.asked.terms:
+            self.typed.add(str(self.asked))
         self.problem = None
         self.query_one(FilterBar).stop_typing()
         self.query_one(Timeline).focus()
@@ -67,6 +75,55 @@ class Asking(Explorer):
         number = self.view.from_day(when.first_day) if when else None
         if number is not None:
             self.selected = self.view[number]
+
+    def action_facets(self) -> None:
+        """Show what the timeline can be narrowed by, with counts."""
+        from store.facets import FacetValue, facet, toggled
+        from tui.screens.facets import Facets
+
+        def toggle(field: str, value: FacetValue) -> None:
+            self.asked = toggled(self.index, self.asked, field, value)
+
+        self.push_screen(Facets(lambda field: facet(self.index, self.asked, field), toggle))
+
+    def action_pause(self) -> None:
+        """Show everything for a while; again, what was asked before."""
+        if self.asked.terms:
+            self._paused, self.asked = self.asked, Query()
+            self.say("The filters are paused: p brings them back.")
+        else:
+            self.asked, self._paused = self._paused, Query()
+
+    def action_views(self) -> None:
+        """Open a saved view, save this one, or drop one."""
+        from tui.screens.views import Views
+
+        def save(name: str) -> bool:
+            return self._try(lambda: self.store.save_view(name, str(self.asked)))
+
+        def drop(name: str) -> bool:
+            return self._try(lambda: self.store.drop_view(name))
+
+        views = Views(str(self.asked), lambda: self.store.views, save, drop)
+        self.push_screen(views, self.open_view)
+
+    def open_view(self, name: str | None) -> None:
+        """Ask what was saved under a name."""
+        if name is None:
+            return
+        try:
+            self.asked = self.index.parse(self.store.views[name])
+        except QueryError as error:
+            self.fail(error)
+
+    def _try(self, act: Callable[[], None]) -> bool:
+        """Whether the store could be changed; what went wrong is said."""
+        try:
+            act()
+        except StoreError as error:
+            self.fail(error)
+            return False
+        return True
 
     def action_known_on(self) -> None:
         """Ask for a day, and show what was known at its end."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
+
+from tui.plain import plain
+
+if TYPE_CHECKING:
+    from tui.asking import Asking
 
 
 class Command(NamedTuple):
@@ -18,21 +23,30 @@ class Command(NamedTuple):
     run: IgnoreReturnCallbackType
 
 
-class BindingCommands(Provider):
-    """The bindings of the screen, as they are declared: nothing is said twice."""
+class Commands(Provider):
+    """Lines of the palette: all of them before a letter is typed, then those that fit."""
 
     async def discover(self) -> Hits:
-        for command in self._commands():
+        for command in self.commands():
             yield DiscoveryHit(command.name, command.run, help=command.help)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for command in self._commands():
+        for command in self.commands():
             score = max(matcher.match(command.name), matcher.match(command.help))
             if score > 0:
                 yield Hit(score, matcher.highlight(command.name), command.run, help=command.help)
 
-    def _commands(self) -> Iterator[Command]:
+    def commands(self) -> Iterator[Command]:
+        """What is offered now."""
+        raise NotImplementedError
+
+
+class BindingCommands(Commands):
+    """The bindings of the screen, as they are declared: nothing is said twice."""
+
+    def commands(self) -> Iterator[Command]:
+        """What is offered now."""
         seen: set[str] = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             if not enabled or not binding.tooltip or binding.action in seen:
@@ -41,3 +55,13 @@ class BindingCommands(Provider):
             key = self.app.get_key_display(binding)
             run = partial(self.app.run_action, binding.action, node)
             yield Command(binding.tooltip, f"{binding.description} ({key})", run)
+
+
+class ViewCommands(Commands):
+    """The saved views by name."""
+
+    def commands(self) -> Iterator[Command]:
+        """What is offered now."""
+        app = cast("Asking", self.app)
+        for name, query in app.store.views.items():
+            yield Command(f"View: {plain(name)}", plain(query) or "all events", partial(app.open_view, name))

@@ -20,6 +20,7 @@ from store.query import Query
 from store.query_text import QueryError
 from store.view import View
 from tui.plain import cut, plain
+from tui.typed_queries import TypedQueries
 from tui.widgets.density import Density
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import FilterBar
@@ -55,6 +56,7 @@ class Explorer(App[None]):
     def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
         super().__init__()
         self.store, self.index, self.draft_path = store, index, draft_path
+        self.typed = TypedQueries(draft_path.with_suffix(".queries"))
         # what could not be read of the store the last time, which is told once
         self._unreadable = ""
         self.set_reactive(Explorer.asked, query)

@@ -30,6 +30,7 @@ WORDS: dict[str, str] = {
     Deed.REDO: "did again",
     Deed.RESTORE: "restored from a backup",
     Deed.REPAIR: "repaired the store",
+    Deed.VIEW: "saved or dropped a view",
     Deed.EDIT: "changed by a program",
 }
 FIELDS = {"title_ar": "Arabic title", "external_ids": "other ids"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -31,13 +32,29 @@ class QueryInput(Input):
     QueryInput, QueryInput:focus { dock: right; border: none; height: 1; padding: 0 1; background: $boost; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "done", "Done", id="query.done", key_display="enter", tooltip="Keep the query as it is"),
+        Binding("enter", "done", "Done", id="query.done", key_display="enter", tooltip="Keep the query as it is"),
+        Binding("up", "recall(-1)", "Before", show=False, id="query.before", tooltip="Take a query typed before"),
+        Binding("down", "recall(1)", "After", show=False, id="query.after", tooltip="Take one typed later, or be done"),
         Binding("escape", "done", "Back", id="query.leave", show=False, tooltip="Go back to the timeline"),
     ]
 
     @dataclass
     class Done(Message):
         """A person is done with typing."""
+
+    def __init__(self, text: str, typed_before: Sequence[str]) -> None:
+        super().__init__(text, placeholder='words, "a phrase", place:Aleppo, killed>=50', select_on_focus=False)
+        self._typed = [*typed_before, text.strip()]
+        self._at = len(self._typed) - 1
+
+    def action_recall(self, by: int) -> None:
+        """Show a query that was typed before; after the last one, be done."""
+        if self._at + by >= len(self._typed):
+            self.action_done()
+        elif self._at + by >= 0:
+            self._at += by
+            self.value = self._typed[self._at]
+            self.cursor_position = len(self.value)
 
     def action_done(self) -> None:
         """Leave the text as it is."""
@@ -87,12 +104,10 @@ class FilterBar(Widget):
         query = plain(str(self.view.query))
         return chips + Content.styled(cut(f"│ / {query}", self.size.width - chips.cell_length), "$text-muted")
 
-    def start_typing(self) -> None:
+    def start_typing(self, typed_before: Sequence[str]) -> None:
         """Let a person type the query, beside the periods where there is room."""
         text = str(self.view.query)
-        field = QueryInput(
-            f"{text} " if text else "", placeholder='words, "a phrase", period:2016', select_on_focus=False
-        )
+        field = QueryInput(f"{text} " if text else "", typed_before)
         room = self.size.width - sum(chip.cell_length for _, chip in self._chips()) - 1
         field.styles.width = room if room >= QUERY_CELLS else self.size.width
         self.mount(field)

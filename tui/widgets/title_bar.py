@@ -63,10 +63,10 @@ class TitleBar(Widget):
         view = self.view
         assert view.known_on is not None
         name = "Syria timeline   " if columns >= ROOMY else ""
-        known = f" known on {day_label(view.known_on)} ◀ "
-        return Content.assemble(
-            (name, "bold"), f"{_count(view)}  ", (known, "bold reverse"), f"  {later(view) or 'nothing came later'}"
-        )
+        known = f" known on {day_label(view.known_on)} "
+        count = _count(view) if name else _count(view).replace(" events", "")
+        hidden = later(view) or "nothing came later"
+        return Content.assemble((name, "bold"), f"{count} ", (known, "bold reverse"), f" {hidden}")
 
 
 def _count(view: View) -> str:
