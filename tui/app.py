@@ -58,6 +58,7 @@ class TimelineApp(Asking, Editing):
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
         Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
+        Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),
         Binding("0", "period(0)", "All", show=False, id="period.all", tooltip="Show all of time"),
         Binding("T", "theme", "Theme", show=False, id="theme.toggle", tooltip="Change between light and dark"),
     ]

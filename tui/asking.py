@@ -94,6 +94,14 @@ class Asking(Explorer):
         else:
             self.asked, self._paused = self._paused, Query()
 
+    def action_statistics(self) -> None:
+        """Count the events of the view."""
+        from store.statistics import tally
+        from tui.screens.statistics import Statistics
+
+        view = self.view
+        self.push_screen(Statistics(view, lambda by: tally(self.index, view, by)))
+
     def action_views(self) -> None:
         """Open a saved view, save this one, or drop one."""
         from tui.screens.views import Views

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from store.query import Query
     from store.view import View
 
+# as store.statistics has them, which need not be imported for --help
+BY = ("period", "year", "month", "category", "governorate", "place", "actor", "claimant", "collection")
+WIDEST_TABLE = 100
 Command = Callable[..., Any]
 
 
@@ -48,6 +51,38 @@ def list_events(path: Path, query: Sequence[str], as_json: bool, known_on: str |
     _say_of(view)
     width = shutil.get_terminal_size().columns if on_terminal() else None
     put(in_json(list(view)) if as_json else table(view, width))
+
+
+@click.command("count")
+@querying
+@click.option("--by", type=click.Choice(BY), default="year", show_default=True, help="What to count the events by.")
+@click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
+@click.pass_obj
+def count_events(path: Path, query: Sequence[str], by: str, as_json: bool, known_on: str | None) -> None:
+    """Count what QUERY selects: a table, with what was asked under it.
+
+    A line holds what is counted by, and how many events; where dates are uncertain, how many of them only possibly.
+
+    
+      syria-timeline count in:Aleppo --by year
+      syria-timeline count period:offensive --by category --known-on 2024-11-30
+    """
+    from store.statistics import tally
+    from tui.listing import in_json
+    from tui.telling_statistics import asked as what_was_asked
+    from tui.telling_statistics import table
+
+    with opened(path) as store:
+        index = indexed(store)
+        view = index.view(asked(index, query, known_on))
+    tallies = tally(index, view, by)
+    if as_json:
+        rows = [{"name": each.name, "surely": each.surely, "possibly": each.possibly} for each in tallies]
+        whole = {"query": str(view.query), "known_on": view.known_on, "by": by, "events": len(view), "rows": rows}
+        put(in_json(whole))
+        return
+    lines = table(tallies, min(shutil.get_terminal_size().columns, WIDEST_TABLE))
+    put("".join(f"{line}\n" for line in [*lines, "", *what_was_asked(view)]))
 
 
 def indexed(store: EventStore) -> Index:
@@ -106,4 +141,4 @@ def _nothing(view: View) -> str:
     return f"nothing matches; without {term} {count} event{' does' if count == 1 else 's do'}"
 
 
-COMMANDS = (list_events,)
+COMMANDS = (list_events, count_events)

@@ -13,7 +13,7 @@ MOST_KEPT = 200
 
 
 class TypedQueries:
-    """The texts of queries, the latest last, in a file of one JSON array; one that cannot be read or written is none."""
+    """The texts of queries, the latest last, in a file of one JSON array; one that cannot be read holds none."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -39,6 +39,10 @@ class Page(ModalScreen[None]):
             yield Static()
 
     def on_resize(self) -> None:
+        self.set_content()
+
+    def set_content(self) -> None:
+        """Show what the page says now."""
         # the box's border and padding, and a column for its scrollbar
         width = min(84, self.app.size.width) - 8
         self.query_one(Static).update(self.content(width))
