@@ -10,6 +10,7 @@ from typing import NamedTuple
 from store.edtf import MONTHS
 from store.event import Event
 from store.index import Index
+from store.keys import SYRIA
 from store.view import View
 
 # by what can be counted: the field of the keys, or the stretch of time
@@ -51,7 +52,8 @@ def tally(index: Index, view: View, by: str) -> list[Tally]:
     field = FIELDS[by]
     keys = index.corpus(view.query).keys
     surely, possibly = _counted(view, lambda event: keys(event)[field])
-    found = [Tally(index.names.name(field, key), surely[key], possibly[key]) for key in {**surely, **possibly}]
+    counted = {**surely, **possibly}.keys() - ({SYRIA} if by == "governorate" else set())
+    found = [Tally(index.names.name(field, key), surely[key], possibly[key]) for key in counted]
     return sorted(found, key=lambda each: (-each.events, each.name))
 
 
