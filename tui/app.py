@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from store.event_store import EventStore
 from store.index import Index
@@ -14,6 +15,7 @@ from store.query import Query
 from tui.asking import Asking
 from tui.commands import BindingCommands, ViewCommands
 from tui.editing import Editing
+from tui.plain import plain
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import QueryInput
 from tui.widgets.timeline import Timeline
@@ -39,6 +41,8 @@ class TimelineApp(Asking, Editing):
         Binding("escape", "step_back", "Back", id="filter.back", tooltip="Go back, or drop the last filter"),
         Binding("slash", "type_query", "Filter", key_display="/", id="filter.type", tooltip="Filter by words"),
         Binding("f", "facets", "Facets", id="filter.facets", tooltip="Narrow by who, what and where, with counts"),
+        Binding("c", "context", "Context", id="event.context", tooltip="Ask what was around the event, or like it"),
+        Binding("m", "map", "Map", id="view.map", tooltip="Show the events on a map"),
         Binding("v", "views", "Views", id="views.open", tooltip="Open a saved view, or save this one"),
         Binding("p", "pause", "Pause", show=False, id="filter.pause", tooltip="Pause all filters, or bring them back"),
         Binding("1", "period(1)", "Period", key_display="1-4", id="period.1", tooltip=PERIOD_TOOLTIP),
@@ -70,7 +74,7 @@ class TimelineApp(Asking, Editing):
         if action in ("known_now", "known_step"):
             return self.view.known_on is not None
         if action == "step_back":
-            return bool(self.asked.terms) or not isinstance(self.focused, Timeline)
+            return bool(self.asked.terms or self.came_from) or not isinstance(self.focused, Timeline)
         return True
 
     @on(Detail.LinkOpened)
@@ -82,13 +86,24 @@ class TimelineApp(Asking, Editing):
 
     def action_open_link(self) -> None:
         """Open a source of the selected event: the only one, or the one chosen."""
-        from tui.screens.links import Links
+        from tui.screens.choose import Choose
 
         sources = [source for source in self.selected.sources if source.url] if self.selected else []
         if not sources:
             self.say("This event has no source with an address.")
             return
-        self.push_screen(Links(sources), lambda url: url and self.open_link(Detail.LinkOpened(url)))
+        lines = [
+            Content.assemble(
+                (plain(each.publisher), "bold"), f"  {plain(each.title)}\n", (plain(each.url), "$text-muted")
+            )
+            for each in sources
+        ]
+
+        def follow(number: int | None) -> None:
+            if number is not None:
+                self.open_link(Detail.LinkOpened(sources[number].url))
+
+        self.push_screen(Choose("Open a source", "open", lines), follow)
 
     def action_copy(self) -> None:
         """Copy a citation of the selected event."""

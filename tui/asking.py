@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from textual import on
+from textual.content import Content
 
 from store.errors import StoreError
 from store.known_on import known_from
@@ -13,6 +14,7 @@ from store.query import Query
 from store.query_text import QueryError
 from store.when import When
 from tui.explorer import Explorer
+from tui.plain import plain
 from tui.widgets.filter_bar import FilterBar, QueryInput
 from tui.widgets.timeline import Timeline
 
@@ -57,11 +59,14 @@ class Asking(Explorer):
         self.query_one(Timeline).focus()
 
     def action_step_back(self) -> None:
-        """Go back one step: to the timeline, and then without the filters, the last one first."""
+        """Go back one step: to the timeline, to where a context was asked from, then without the last filter."""
         timeline = self.query_one(Timeline)
         if self.focused is not timeline:
             self.query_one("#body").remove_class("-reading")
             timeline.focus()
+        elif self.came_from:
+            self.asked, id = self.came_from.pop()
+            self.select_id(id)
         elif self.asked.terms:
             self.asked = self.asked.step_back()
 
@@ -101,6 +106,32 @@ class Asking(Explorer):
 
         view = self.view
         self.push_screen(Statistics(view, lambda by: tally(self.index, view, by)))
+
+    def action_map(self) -> None:
+        """Show the events of the view on a map."""
+        from tui.screens.map import Map
+
+        self.push_screen(Map(self.view, self.selected), lambda id: self.select_id(id) if id else None)
+
+    def action_context(self) -> None:
+        """Ask for the days around the selected event, or for its place or an actor of it through time."""
+        from store.surroundings import surroundings
+        from tui.screens.choose import Choose
+
+        if self.selected is None:
+            return
+        found = surroundings(self.index, self.selected, self.asked.values("known"))
+        lines = [
+            Content.assemble((f"{len(self.index.view(each.query)):>5,}  ", "$text-muted"), plain(each.words))
+            for each in found
+        ]
+
+        def ask(number: int | None) -> None:
+            if number is not None and self.selected is not None:
+                self.came_from.append((self.asked, self.selected.id))
+                self.asked = found[number].query
+
+        self.push_screen(Choose("What was around it?", "show, esc then comes back", lines), ask)
 
     def action_views(self) -> None:
         """Open a saved view, save this one, or drop one."""

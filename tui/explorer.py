@@ -56,6 +56,8 @@ class Explorer(App[None]):
     def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
         super().__init__()
         self.store, self.index, self.draft_path = store, index, draft_path
+        # what was asked before a context was, and the event it was asked of
+        self.came_from: list[tuple[Query, str]] = []
         self.typed = TypedQueries(draft_path.with_suffix(".queries"))
         # what could not be read of the store the last time, which is told once
         self._unreadable = ""
