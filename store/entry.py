@@ -15,7 +15,7 @@ from store.edtf import WhenError
 from store.event import Category, Claim, Range, Scope, Source, Stance, Toll
 from store.typed_date import read_when
 
-CLAIM_PARTS = ("who", "stance", "what they said", "when said")
+CLAIM_PARTS = ("who", "stance", "what they said", "when said", "contradicts")
 TOLL_PARTS = ("claimant", "killed", "civilians", "wounded", "as of", "scope", "note")
 SOURCE_PARTS = ("publisher", "title", "address", "date")
 
@@ -43,7 +43,7 @@ class EntryError(ValueError):
 
 
 def read_claim(line: str, *, default_on: str | None = None) -> Claim:
-    """The claim in `who | stance | what they said | when said`.
+    """The claim in `who | stance | what they said | when said | contradicts`, other speakers with ; between two.
 
     Without a date it was said on `default_on` (EDTF); where that is None, the date is needed.
     """
@@ -53,12 +53,13 @@ def read_claim(line: str, *, default_on: str | None = None) -> Claim:
         stance=parts.read("stance", _stance),
         said=parts.needed("what they said"),
         on=parts.date("when said", default_on),
+        contradicts=tuple(name for each in parts["contradicts"].split(";") if (name := each.strip())),
     )
 
 
 def claim_line(claim: Claim) -> str:
     """The claim as it is typed, without its source."""
-    return _line(claim.who, claim.stance, claim.said, claim.on)
+    return _line(claim.who, claim.stance, claim.said, claim.on, "; ".join(claim.contradicts))
 
 
 def read_toll(line: str, *, default_on: str | None = None) -> Toll:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from store.actor import actors_of
 from store.event import Event, Toll
 from store.when import When
 
@@ -46,3 +47,39 @@ def last_figures(tolls: Iterable[Toll]) -> list[Toll]:
     for toll in sorted(tolls, key=lambda toll: When(toll.as_of).earliest):
         last[toll.claimant] = toll
     return list(last.values())
+
+
+class Running(NamedTuple):
+    """What one claimant counted of all that happened since a day (EDTF), as it was counted on and on."""
+
+    claimant: str
+    since: str
+    tolls: tuple[Toll, ...]
+
+
+def running(events: Iterable[Event]) -> list[Running]:
+    """The cumulative tolls that events tell of, by claimant; the ones who counted most often first.
+
+    Each figure stands once, with the area that it covers: a claimant may widen that from one day to the next.
+    """
+    found: dict[tuple[str, str], list[Toll]] = {}
+    names: dict[str, str] = {}
+    for toll in (toll for event in events for toll in event.tolls if toll.scope is not None):
+        assert toll.scope is not None
+        key = actors_of(toll.claimant)[0].key
+        names.setdefault(key, toll.claimant)
+        tolls = found.setdefault((key, toll.scope.since), [])
+        if all(_figures(toll) != _figures(other) for other in tolls):
+            tolls.append(toll)
+    return [
+        Running(names[key], since, tuple(sorted(tolls, key=_as_counted)))
+        for (key, since), tolls in sorted(found.items(), key=lambda each: -len(each[1]))
+    ]
+
+
+def _figures(toll: Toll) -> tuple[object, ...]:
+    return toll.as_of, toll.scope, toll.killed, toll.civilians, toll.wounded
+
+
+def _as_counted(toll: Toll) -> tuple[object, ...]:
+    return When(toll.as_of).sort_key, (toll.killed and toll.killed.at_least) or 0

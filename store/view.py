@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from store.event import Event
@@ -120,21 +119,9 @@ class View:
         here, before = (self._rank(self[each]) for each in (number, number - 1))
         return here - before - 1
 
-    def histogram(self, edges: Sequence[int]) -> tuple[int, ...]:
-        """How many events of the view begin from each edge until the next; one number less than there are edges.
-
-        An edge is a day as its proleptic Gregorian ordinal, since the last one may lie after the last day of all.
-        """
-        ranks = [bisect_left(self._first_days, edge) for edge in edges]
-        return tuple(after - before for before, after in pairwise(ranks))
-
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {event.id: number for number, event in enumerate(self.events)}
-
-    @cached_property
-    def _first_days(self) -> list[int]:
-        return [event.when.first_day.toordinal() for event in self.in_time]
 
     def _rank(self, event: Event) -> int:
         return bisect_left(self.all_events, time_order(event), key=time_order)

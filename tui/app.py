@@ -62,6 +62,18 @@ class TimelineApp(Asking, Editing):
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
         Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
+        Binding("r", "tolls", "Tolls", show=False, id="view.tolls", tooltip="Show the running tolls by claimant"),
+        Binding("s", "said", "Said", show=False, id="event.said", tooltip="Show who said what of the event"),
+        Binding(
+            "equals_sign", "compare", "Compare", show=False, id="view.compare", tooltip="Compare two periods or views"
+        ),
+        Binding("z", "zoom(1)", "Zoom", show=False, id="strip.zoom_in", tooltip="Show a shorter stretch in the strip"),
+        Binding(
+            "Z", "zoom(-1)", "Zoom out", show=False, id="strip.zoom_out", tooltip="Show a longer stretch in the strip"
+        ),
+        Binding(
+            "w", "window", "Window", show=False, id="strip.ask", tooltip="Ask for the stretch that the strip shows"
+        ),
         Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),
         Binding("0", "period(0)", "All", show=False, id="period.all", tooltip="Show all of time"),
         Binding("T", "theme", "Theme", show=False, id="theme.toggle", tooltip="Change between light and dark"),

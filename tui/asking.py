@@ -12,9 +12,12 @@ from store.errors import StoreError
 from store.known_on import known_from
 from store.query import Query
 from store.query_text import QueryError
+from store.view import View
 from store.when import When
 from tui.explorer import Explorer
 from tui.plain import plain
+from tui.time_scale import SHORTEST
+from tui.widgets.density import Density
 from tui.widgets.filter_bar import FilterBar, QueryInput
 from tui.widgets.timeline import Timeline
 
@@ -106,6 +109,78 @@ class Asking(Explorer):
 
         view = self.view
         self.push_screen(Statistics(view, lambda by: tally(self.index, view, by)))
+
+    def action_tolls(self) -> None:
+        """Show what claimants counted as the events of the view went on."""
+        from tui.screens.tolls import Tolls
+        from tui.telling_statistics import asked
+        from tui.telling_tolls import running_tolls
+
+        self.push_screen(Tolls(running_tolls(self.view), asked(self.view)))
+
+    def action_compare(self) -> None:
+        """Show two periods or views side by side."""
+        from tui.screens.choose import Choose
+
+        known = self.asked.values("known")
+        places = self.asked.having("period").having("known")
+        rest = str(places)
+        choices = {period.title: f"period:{period.name} {rest}" for period in self.index.periods} | self.store.views
+        names = list(choices)
+        lines = [Content.assemble((plain(name), "bold"), f"  {plain(choices[name])}") for name in names]
+
+        def second(one: int | None) -> None:
+            if one is not None:
+                ask = Choose(f"Compare {plain(names[one])} with what?", "compare", lines)
+                self.push_screen(ask, lambda other: show(one, other))
+
+        def show(one: int, other: int | None) -> None:
+            if other is None:
+                return
+            try:
+                views = [
+                    self.index.view(self.index.parse(choices[names[each]]).having("known", *known))
+                    for each in (one, other)
+                ]
+            except QueryError as error:
+                self.fail(error)
+                return
+            self._compare((names[one], names[other]), (views[0], views[1]))
+
+        self.push_screen(Choose("Compare what?", "choose", lines), second)
+
+    def _compare(self, names: tuple[str, str], views: tuple[View, View]) -> None:
+        from store.comparison import aligned, compared
+        from tui.screens.compare import Compare
+
+        tables = [(by, compared(self.index, *views, by)) for by in ("category", "place", "claimant")]
+        self.push_screen(Compare(names, views, tables, aligned(*views)))
+
+    def action_said(self) -> None:
+        """Show who said what of the selected event."""
+        from tui.screens.said import Said
+        from tui.telling import by_speaker
+
+        if self.selected is not None:
+            self.push_screen(Said(by_speaker(self.selected)))
+
+    def action_zoom(self, by: int) -> None:
+        """Show a shorter stretch in the strip, around the selected event, or a longer one."""
+        strip = self.query_one(Density)
+        window = strip.window()
+        if window is not None and (by < 0 or window.end - window.start > SHORTEST):
+            strip.zoom = max(0, strip.zoom + by)
+
+    def action_window(self) -> None:
+        """Ask for what happened in the stretch that the strip shows."""
+        window = self.query_one(Density).window()
+        if window is not None:
+            self.choose_days(Density.Chosen(*window.days))
+
+    @on(Density.Chosen)
+    def choose_days(self, chosen: Density.Chosen) -> None:
+        """Ask for what happened from one day to another."""
+        self.asked = self.asked.having("during", f"{chosen.first}/{chosen.last}")
 
     def action_map(self) -> None:
         """Show the events of the view on a map."""

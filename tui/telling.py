@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -10,25 +9,21 @@ from zoneinfo import ZoneInfo
 from store.context import Context, Near, Since
 from store.dispute import contradicted
 from store.edtf import DAMASCUS, Precision
-from store.event import SHIPPED, Category, Confidence, Event, Place, Range, Scope, Source, Stance, Toll
+from store.event import SHIPPED, Category, Claim, Confidence, Event, Place, Source, Stance, Toll
 from store.known_on import is_later
 from store.names import fold
 from store.place import compass
-from store.toll import spread
 from store.when import When
 from tui.legend import MARKS
 from tui.plain import plain
+from tui.telling_parts import INDENT, counted, day_column, day_label, dotted, glued
+from tui.telling_tolls import counts, tolls
 from tui.wrapping import GLUE, Cell, Role, Row, Section, ToAddress, ToEvent, lines
 
 GMT = ZoneInfo("UTC")
-BAR_CELLS = 12
 # citations name so many claimants and sources, and count the rest
 CITED = 4
-INDENT = 2
-DOT = Cell(f"{GLUE}· ", Role.MUTED)
 ALONE = Context()
-
-_WEEKDAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?=\d)")
 
 
 def account(event: Event, context: Context = ALONE) -> list[Section]:
@@ -38,13 +33,40 @@ def account(event: Event, context: Context = ALONE) -> list[Section]:
         Section("SUMMARY", tuple(_paragraphs(event.summary)), _hindsight(context.known_on)),
         Section("SINCE", tuple(_since(event, context.since))),
         Section("CLAIMS", tuple(_claims(event))),
-        *_tolls(event),
+        *tolls(event),
         Section("SOURCES", tuple(_sources(event.sources, context.known_on))),
         Section("NEAR", tuple(_near(event, context.near)), "in time and place"),
         Section("ACTORS", tuple(_actors(event.actors))),
         Section("", (_record(event),)),
     ]
     return [section for section in sections if section.rows]
+
+
+def by_speaker(event: Event) -> list[Section]:
+    """What each speaker said of an event and counted, in the order of time, and whom that contradicts."""
+    speakers: dict[str, list[tuple[tuple[int, int], Row]]] = {}
+    days = [each.on for each in event.claims] + [each.as_of for each in event.tolls]
+    labels, column = day_column(days)
+    entries: list[Claim | Toll] = [*event.claims, *event.tolls]
+    for entry, day in zip(entries, labels, strict=True):
+        if isinstance(entry, Claim):
+            role = Role.WARNING if entry.stance is Stance.DENIES else Role.ACCENT
+            said = (Cell(f"{entry.stance}: ", role), Cell(entry.said), *_against(event, entry))
+            name, when = entry.who, entry.on
+        else:
+            said, name, when = (Cell("counts: ", Role.ACCENT), *counts(entry)), entry.claimant, entry.as_of
+        row = Row((Cell(day, Role.WHEN), *said), INDENT, column)
+        speakers.setdefault(name, []).append((When(when).sort_key, row))
+    return [
+        Section(name, tuple(row for _, row in sorted(rows, key=lambda each: each[0])))
+        for name, rows in sorted(speakers.items(), key=lambda each: min(row[0] for row in each[1]))
+    ]
+
+
+def _against(event: Event, claim: Claim) -> tuple[Cell, ...]:
+    """Whom a claim contradicts."""
+    against = _some(contradicted(event, claim))
+    return (Cell(f"{GLUE}≠{GLUE}{against}", Role.WARNING),) if against else ()
 
 
 def in_text(sections: Iterable[Section], width: int) -> str:
@@ -71,17 +93,17 @@ def _head(event: Event) -> Iterator[Row]:
     yield Row((Cell(event.title, Role.TITLE),))
     if event.title_ar:
         yield Row((Cell(event.title_ar),))
-    yield Row(_dotted([Cell(event.when.label(), Role.WHEN), *_exactness(event.when)]))
+    yield Row(dotted([Cell(event.when.label(), Role.WHEN), *_exactness(event.when)]))
     mark = MARKS[event.category]
     place = ", ".join(_place(event.place)) or "place not known"
-    kind = [Cell(_glued(f"{mark.glyph} {mark.words}"), Role(mark.colour))]
+    kind = [Cell(glued(f"{mark.glyph} {mark.words}"), Role(mark.colour))]
     collection = [] if event.collection == SHIPPED else [Cell(event.collection, Role.SECONDARY)]
-    yield Row(_dotted([Cell(place), *kind, *collection, *(Cell(f"#{tag}", Role.MUTED) for tag in event.tags)]))
+    yield Row(dotted([Cell(place), *kind, *collection, *(Cell(f"#{tag}", Role.MUTED) for tag in event.tags)]))
     sure = event.confidence is Confidence.HIGH
     confidence = Cell(f"{'' if sure else '⚠ '}{event.confidence} confidence", Role.TEXT if sure else Role.WARNING)
-    yield Row(_dotted([Cell(_count(event.sources, "source")), Cell(_count(event.claims, "claim")), confidence]))
+    yield Row(dotted([Cell(counted(event.sources, "source")), Cell(counted(event.claims, "claim")), confidence]))
     if event.reported:
-        yield Row((Cell("first reported ", Role.MUTED), Cell(_day(event.reported), Role.WHEN)))
+        yield Row((Cell("first reported ", Role.MUTED), Cell(day_label(event.reported), Role.WHEN)))
 
 
 def _exactness(when: When) -> Iterator[Cell]:
@@ -91,7 +113,7 @@ def _exactness(when: When) -> Iterator[Cell]:
         # Damascus is ahead of Greenwich: a later clock there is yesterday's
         day_before = time > when.time_in(DAMASCUS)
         yield Cell("Damascus time", Role.MUTED)
-        yield Cell(_glued(f"{time} GMT{' the day before' if day_before else ''}"), Role.WHEN)
+        yield Cell(glued(f"{time} GMT{' the day before' if day_before else ''}"), Role.WHEN)
     if when.precision is Precision.LONGER:
         yield Cell("not known to the year", Role.MUTED)
     elif when.precision > Precision.DAY:
@@ -114,7 +136,7 @@ def _since(event: Event, since: Since | None) -> Iterator[Row]:
         Cell(since.elapsed, Role.FIGURE),
         Cell(f" {link} "),
         Cell(f"“{before.title}”", Role.LINK),
-        Cell(f" ({_glued(_day(before.when.edtf))}), the last {_kind_at(before)}"),
+        Cell(f" ({glued(day_label(before.when.edtf))}), the last {_kind_at(before)}"),
         Cell(f" with {in_common}" if in_common else ""),
         Cell(" in this timeline", Role.MUTED),
     )
@@ -144,97 +166,21 @@ def _hindsight(known_on: date | None) -> str:
 
 def _claims(event: Event) -> Iterator[Row]:
     ordered = sorted(event.claims, key=lambda claim: When(claim.on).sort_key)
-    days, column = _day_column(claim.on for claim in ordered)
+    days, column = day_column(claim.on for claim in ordered)
     for claim, day in zip(ordered, days, strict=True):
         role = Role.WARNING if claim.stance is Stance.DENIES else Role.ACCENT
-        cells: tuple[Cell, ...]
-        cells = (Cell(day, Role.WHEN), Cell(claim.who, Role.WHO), Cell(f" {claim.stance}: ", role), Cell(claim.said))
-        against = _some(contradicted(event, claim))
-        if against:
-            cells = (*cells, Cell(f"{GLUE}≠{GLUE}{against}", Role.WARNING))
+        cells = (
+            Cell(day, Role.WHEN),
+            Cell(claim.who, Role.WHO),
+            Cell(f" {claim.stance}: ", role),
+            Cell(claim.said),
+            *_against(event, claim),
+        )
         if claim.source is None:
             yield Row(cells, INDENT, column)
         else:
             said_in = (Cell(" — in ", Role.MUTED), *_source_cells(claim.source))
             yield Row((*cells, *said_in), INDENT, column, _address(claim.source))
-
-
-def _tolls(event: Event) -> Iterator[Section]:
-    """A section for the event itself and one for each cumulative scope: their figures are never mixed."""
-    scopes: dict[Scope | None, list[Toll]] = {}
-    for toll in sorted(event.tolls, key=lambda toll: toll.scope is not None):
-        scopes.setdefault(toll.scope, []).append(toll)
-    for scope, group in scopes.items():
-        covers = f"since {_day(scope.since)}, {scope.area}" if scope else "of this event alone"
-        rows = [*(_disagreement(event) if scope is None else ()), *_figures(group)]
-        yield Section("TOLL", tuple(rows), f"{covers}, by claimant")
-
-
-def _disagreement(event: Event) -> Iterator[Row]:
-    """From the lowest to the highest that the claimants stand by, where they disagree."""
-    found = spread(event)
-    if found is None or found.highest is None or found.lowest == found.highest:
-        return
-    words = f"{'up' if found.lowest is None else f'{found.lowest:,}'} to {found.highest:,}{' or more' * found.or_more}"
-    claimants = _count(found.claimants, "claimant")
-    yield Row(
-        (Cell("killed: ", Role.MUTED), Cell(words, Role.FIGURE), Cell(f" by {claimants}", Role.MUTED)), INDENT, INDENT
-    )
-
-
-def _figures(tolls: list[Toll]) -> Iterator[Row]:
-    """Each claimant, and under it what they counted, in the order of time, on one scale for all."""
-    ordered = sorted(tolls, key=lambda toll: When(toll.as_of).sort_key)
-    days, column = _day_column((toll.as_of for toll in ordered), INDENT * 2)
-    given = [toll.killed for toll in tolls if toll.killed is not None]
-    # one figure alone has nothing to be compared with
-    scale = max(map(_highest, given)) if len(given) > 1 else 0
-    by_claimant: dict[str, list[Row]] = {}
-    for toll, day in zip(ordered, days, strict=True):
-        bar = _bar(toll.killed, scale) if toll.killed and scale else ""
-        drawn = (Cell(bar.ljust(BAR_CELLS + 1) + " ", Role.BAR),) if scale else ()
-        row = Row((Cell(day, Role.WHEN), *drawn, *_dotted(_counted(toll))), INDENT * 2, column)
-        by_claimant.setdefault(toll.claimant, []).append(row)
-    for claimant, rows in by_claimant.items():
-        yield Row((Cell(claimant, Role.WHO),), INDENT, INDENT)
-        yield from rows
-
-
-def _highest(count: Range) -> int:
-    return (count.at_least or 0) if count.at_most is None else count.at_most
-
-
-def _bar(count: Range, scale: int) -> str:
-    """A range on a scale: solid up to what is at least, light up to what is at most, an arrow where that is open."""
-
-    def cells(number: int) -> int:
-        return max(1, round(BAR_CELLS * number / scale)) if number else 0
-
-    solid = cells(count.at_least or 0)
-    if count.at_most is None:
-        return "▇" * solid + "→"
-    return ("▇" * solid).ljust(cells(count.at_most), "░")
-
-
-def _counted(toll: Toll) -> Iterator[Cell]:
-    yield Cell(_glued(f"{_number(toll.killed)} killed" if toll.killed else "no number given"), Role.FIGURE)
-    if toll.civilians is not None:
-        nobody = toll.civilians == Range(at_least=0, at_most=0)
-        yield Cell(_glued("combatants only" if nobody else f"{_number(toll.civilians)} civilians"))
-    if toll.wounded is not None:
-        yield Cell(_glued(f"{_number(toll.wounded)} wounded"))
-    if toll.note:
-        yield Cell(toll.note, Role.MUTED)
-
-
-def _number(count: Range) -> str:
-    """A count in words: "at least 300", "up to 40", "242–255"."""
-    least, most = count.at_least, count.at_most
-    if most is None:
-        return f"at least {least:,}"
-    if least is None:
-        return f"up to {most:,}"
-    return f"{least:,}" if least == most else f"{least:,}–{most:,}"
 
 
 def _sources(sources: tuple[Source, ...], known_on: date | None) -> Iterator[Row]:
@@ -249,7 +195,7 @@ def _source_cells(source: Source) -> Iterator[Cell]:
     yield Cell(source.publisher, Role.WHO)
     if source.title:
         yield Cell(f", “{source.title}”")
-    yield Cell(f", {_glued(_day(source.published))}" if source.published else ", undated", Role.WHEN)
+    yield Cell(f", {glued(day_label(source.published))}" if source.published else ", undated", Role.WHEN)
     if source.url:
         yield Cell(f"{GLUE}↗ {source.url}", Role.LINK)
     if source.archive_url:
@@ -293,30 +239,13 @@ def _way_off(other: Near) -> str:
 
 def _actors(actors: tuple[str, ...]) -> Iterator[Row]:
     if actors:
-        yield Row(_dotted(Cell(name) for name in actors), INDENT, INDENT)
+        yield Row(dotted(Cell(name) for name in actors), INDENT, INDENT)
 
 
 def _record(event: Event) -> Row:
     edited = [Cell(f"edited, revision {event.revision}", Role.MUTED)] if event.revision else []
     elsewhere = [Cell(f"{name} {id}", Role.MUTED) for name, id in event.external_ids.items()]
-    return Row(_dotted([Cell(f"id {event.id}", Role.MUTED), *edited, *elsewhere]), INDENT, INDENT)
-
-
-def _day(edtf: str) -> str:
-    """A date in words without its weekday: "30 Nov 2024"."""
-    return _WEEKDAY.sub("", When(edtf).label())
-
-
-def _glued(text: str) -> str:
-    """The text, never parted between two lines where it fits into one."""
-    return text.replace(" ", GLUE)
-
-
-def _day_column(dates: Iterable[str], indent: int = INDENT) -> tuple[list[str], int]:
-    """Dates in words, padded to one width, and the column in which what follows them begins."""
-    days = [_glued(_day(edtf)) for edtf in dates]
-    width = max(map(len, days), default=0) + 2
-    return [day.ljust(width) for day in days], indent + width
+    return Row(dotted([Cell(f"id {event.id}", Role.MUTED), *edited, *elsewhere]), INDENT, INDENT)
 
 
 def _place(place: Place | None) -> list[str]:
@@ -324,15 +253,6 @@ def _place(place: Place | None) -> list[str]:
     if place is None:
         return []
     return [place.name, place.admin] if place.admin and fold(place.admin) != fold(place.name) else [place.name]
-
-
-def _dotted(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """The cells with a dot between two."""
-    return tuple(part for cell in cells for part in (DOT, cell))[1:]
-
-
-def _count(things: tuple[object, ...], noun: str) -> str:
-    return f"{len(things)} {noun}{'s' * (len(things) != 1)}"
 
 
 def _some(texts: Iterable[str], comma: str = ", ") -> str:
@@ -344,5 +264,5 @@ def _some(texts: Iterable[str], comma: str = ", ") -> str:
 
 def _cited(source: Source) -> str:
     title = f", “{source.title}”" if source.title else ""
-    day = _day(source.published) if source.published else "undated"
+    day = day_label(source.published) if source.published else "undated"
     return f"{source.publisher}{title}, {day}{', ' if source.url else ''}{source.url}"

@@ -185,7 +185,7 @@ def test_what_is_no_count_is_refused_with_what_would_be_one(text: str) -> None:
         (read_claim, "SOHR | denies | | 2016", 2, 'a claim needs "what they said"'),
         (read_claim, "SOHR | denies | x | soon", 3, 'when said "soon" is no date'),
         (read_claim, "SOHR | denies | x | 2016/2017", 3, "goes on from one date to another: give a single one"),
-        (read_claim, "a | denies | b | 2016 | c", 4, r"no more than 4 parts, .* a bar within one is typed \\|"),
+        (read_claim, "a | denies | b | 2016 | c | d", 5, r"no more than 5 parts, .* a bar within one is typed \\|"),
         (read_toll, "SOHR | about 5 | | | 2016", 1, 'killed "about 5" is no count'),
         (read_toll, "SOHR | 5 | 6-3 | | 2016", 2, 'civilians "6-3" begins with the greater number: write 3-6'),
         (read_toll, "SOHR | 5 | | | 2016 | Aleppo", 5, 'scope "Aleppo" says no date and area'),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -151,15 +150,6 @@ def test_a_date_leads_to_the_first_event_from_there_on() -> None:
     assert view.from_day(date(2016, 1, 2)) == 1
     assert view.from_day(date(2030, 1, 1)) == 1
     assert view_of().from_day(date(2016, 1, 1)) is None
-
-
-@given(st.lists(st.dates(date(2011, 1, 1), date(2024, 12, 31)).map(str), unique=True), st.integers(1, 90))
-def test_the_histogram_counts_every_event_once(days: list[str], step: int) -> None:
-    edges = [date(2011, 1, 1) + timedelta(days=step * number) for number in range(15 * 366 // step + 2)]
-    counts = view_of(*days).histogram([edge.toordinal() for edge in edges])
-    naive = tuple(sum(str(a) <= day < str(b) for day in days) for a, b in pairwise(edges))
-    assert counts == naive
-    assert sum(counts) == len(days)
 
 
 def test_what_does_not_match_between_two_events_is_counted() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -200,3 +202,9 @@ def test_what_holds_for_the_whole_query_is_named_so() -> None:
         "known": "2024-11-30",
         "dated": "surely",
     }
+
+
+def test_the_docs_name_every_field_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "query.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([a-z]+)(?::|[<>=]+)", page.split("## Surely")[0]))
+    assert told == set(FIELDS)

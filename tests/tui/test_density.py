@@ -9,18 +9,42 @@ from hypothesis import strategies as st
 
 from tests.store.samples import sample
 from tests.tui.conftest import OpenApp, screen_lines
-from tui.widgets.density import Scale
+from tui.app import TimelineApp
+from tui.time_scale import Scale, Window, counts, midnight
 
 days = st.dates(date(2011, 1, 1), date(2025, 12, 31))
 
 
-@given(days, days, days, st.integers(1, 300))
-def test_a_day_lies_in_the_cell_between_its_edges(one: date, two: date, three: date, width: int) -> None:
+@given(days, days, days, st.integers(1, 300), st.integers(0, 12))
+def test_a_second_lies_in_the_cell_between_its_edges(one: date, two: date, three: date, width: int, zoom: int) -> None:
     first, day, last = sorted((one, two, three))
-    scale = Scale(first, last, width)
-    cell = scale.cell(day)
+    whole = Window.of_days(first, last)
+    window = whole.zoomed(zoom, midnight(day))
+    assert whole.start <= window.start <= midnight(day) < window.end <= whole.end
+    scale = Scale(window, width)
+    cell = scale.cell(midnight(day))
     assert 0 <= cell < width
-    assert scale.edges[cell] <= day.toordinal() < scale.edges[cell + 1]
+    assert scale.edges[cell] <= midnight(day) < scale.edges[cell + 1]
+
+
+@given(days, days, st.integers(20, 300), st.integers(0, 12))
+def test_every_label_has_its_year_and_none_runs_into_another(one: date, two: date, width: int, zoom: int) -> None:
+    scale = Scale(Window.of_days(*sorted((one, two))).zoomed(zoom, None), width)
+    free = 0
+    for cell, label, day in scale.labels():
+        assert str(day.year) in label
+        assert free <= cell <= cell + len(label) <= width
+        free = cell + len(label) + 1
+
+
+@given(st.lists(st.tuples(days, st.integers(0, 40)), max_size=20), st.integers(1, 50))
+def test_every_event_is_counted_once_surely_or_possibly(begins: list[tuple[date, int]], width: int) -> None:
+    scale = Scale(Window.of_days(date(2011, 1, 1), date(2025, 12, 31)), width)
+    spans = [(midnight(day), midnight(day) + wide * 86400) for day, wide in begins]
+    surely, possibly = counts(scale.edges, spans)
+    naive = [scale.cell(first) == scale.cell(last) and last < scale.edges[-1] for first, last in spans]
+    assert sum(surely) == sum(naive)
+    assert sum(surely) + sum(possibly) == len(begins)
 
 
 async def test_the_strip_shows_years_bars_and_the_selected_event(open_app: OpenApp) -> None:
@@ -41,8 +65,9 @@ async def test_what_does_not_match_is_left_as_dots(open_app: OpenApp) -> None:
 
 
 async def test_a_timeline_of_one_day_has_a_strip(open_app: OpenApp) -> None:
-    async with open_app(events=[sample("a", "2016-12-22")]) as pilot:
-        assert "█" in screen_lines(pilot.app)[2]
+    async with open_app(events=[sample("a", "2016-12-22"), sample("b", "2016-12-22T10:00+03:00")]) as pilot:
+        bars = screen_lines(pilot.app)[2]
+        assert ("▓" in bars, "█" in bars) == (True, True), "the hour of one is known, and not of the other"
 
 
 async def test_dates_at_the_ends_of_the_calendar_are_shown(open_app: OpenApp) -> None:
@@ -60,3 +85,48 @@ async def test_dates_at_the_ends_of_the_calendar_are_shown(open_app: OpenApp) ->
         await pilot.press("G", "right_square_bracket", "left_square_bracket", "g", "enter")
         assert "no known beginning" in "\n".join(screen_lines(pilot.app))
         assert "until 2011" in "\n".join(screen_lines(pilot.app))
+
+
+async def test_the_strip_is_zoomed_from_decades_to_hours_around_the_selected_event(open_app: OpenApp) -> None:
+    async with open_app((120, 40), query="curfew period:offensive") as pilot:
+        seen = []
+        for _ in range(7):
+            seen.append(screen_lines(pilot.app)[3])
+            await pilot.press("z")
+        assert "2011" in seen[0]
+        assert "Nov 2024" in "".join(seen)
+        assert "30 Nov 2024" in "".join(seen)
+        assert "30 Nov 2024 12:00" in "".join(seen)
+        assert all("▲" in axis for axis in seen)
+        await pilot.press(*"ZZZZZZZZZ")
+        assert screen_lines(pilot.app)[3] == seen[0]
+
+
+async def test_the_window_of_the_strip_is_put_into_the_query(open_app: OpenApp) -> None:
+    async with open_app((120, 40), query="") as pilot:
+        await pilot.press("z", "z", "z", "w")
+        app = pilot.app
+        assert isinstance(app, TimelineApp)
+        (asked,) = app.asked.values("during")
+        assert asked.startswith("2024-")
+        assert 0 < len(app.view) < 383
+
+
+async def test_a_stretch_of_the_strip_is_chosen_with_the_mouse(open_app: OpenApp) -> None:
+    async with open_app((120, 40)) as pilot:
+        await pilot.mouse_down("Density", offset=(2, 0))
+        await pilot.mouse_up("Density", offset=(10, 0))
+        await pilot.pause(0.1)
+        app = pilot.app
+        assert isinstance(app, TimelineApp)
+        (asked,) = app.asked.values("during")
+        assert asked.startswith("2011-")
+        assert all(event.when.first_day.year <= 2012 for event in app.view)
+
+
+async def test_what_may_have_begun_elsewhere_is_shaded(open_app: OpenApp) -> None:
+    events = [sample("sure", "2016-01-05"), sample("vague", "2016"), sample("last", "2016-12-31")]
+    async with open_app((120, 40), events=events) as pilot:
+        bars = screen_lines(pilot.app)[2]
+        assert "▓" in bars
+        assert "█" in bars

@@ -280,12 +280,20 @@ def test_places_and_actors_that_may_be_meant_are_offered_while_typing() -> None:
 @pytest.mark.parametrize(
     ("line", "column", "words"),
     [
-        ("", 0, "who | stance | what they said | when said"),
-        ("SOHR | ", 7, "who | stance | what they said | when said\nreports · claims · "),
+        ("", 0, "who | stance | what they said | when said | contradicts"),
+        ("SOHR | ", 7, "who | stance | what they said | when said | contradicts\nreports · claims · "),
         ("SOHR | say | ", 13, '✗ stance "say" is none of '),
-        ("SOHR | denies | x", 17, "who | stance | what they said | when said\n→ Sat 30 Nov 2024: SOHR denies x"),
-        ("SOHR | denies | x | 2016", 24, "who | stance | what they said | when said\n→ 2016: SOHR denies x"),
-        ("a | denies | b | 2016 | c", 25, "✗ a claim has no more than 4 parts"),
+        (
+            "SOHR | denies | x",
+            17,
+            "who | stance | what they said | when said | contradicts\n→ Sat 30 Nov 2024: SOHR denies x",
+        ),
+        (
+            "SOHR | denies | x | 2016",
+            24,
+            "who | stance | what they said | when said | contradicts\n→ 2016: SOHR denies x",
+        ),
+        ("a | denies | b | 2016 | c | d", 29, "✗ a claim has no more than 5 parts"),
     ],
 )
 def test_a_line_is_explained_by_the_part_that_is_being_typed(line: str, column: int, words: str) -> None:

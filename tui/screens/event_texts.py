@@ -83,9 +83,7 @@ CLAIMS = Entries(
     CLAIM_PARTS,
     claim_line,
     lambda line, on: read_claim(line, default_on=on),
-    lambda claim, before: (
-        replace(claim, source=before.source, contradicts=before.contradicts) if claim.who == before.who else claim
-    ),
+    lambda claim, before: replace(claim, source=before.source) if claim.who == before.who else claim,
 )
 TOLLS = Entries(TOLL_PARTS, toll_line, lambda line, on: read_toll(line, default_on=on), lambda toll, _: toll)
 SOURCES = Entries(

@@ -9,18 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from store.history import Revision
-from tui.screens.page import Page
+from tui.screens.page import Page, styled
 from tui.telling_history import history
-from tui.wrapping import Role, lines
-
-STYLES = {
-    Role.TITLE: "bold",
-    Role.HEADING: "bold $text-primary",
-    Role.WHEN: "$text-primary",
-    Role.MUTED: "$text-muted",
-    Role.SUCCESS: "$text-success",
-    Role.ERROR: "$text-error",
-}
 
 
 class History(Page):
@@ -37,9 +27,4 @@ class History(Page):
 
     def content(self, width: int) -> Content:
         """Each revision under its date."""
-        page = lines(history(self.revisions), width)
-        parts = (
-            Content.assemble(" " * line.indent, *((cell.text, STYLES.get(cell.role, "")) for cell in line.cells))
-            for line in page
-        )
-        return Content("\n").join(parts)
+        return styled(history(self.revisions), width)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from store.base_map import BOUNDS
 from store.event import Event
 from store.place import bearing, compass, distance_km
 from store.view import View
@@ -55,7 +56,7 @@ class Map(ModalScreen[str | None]):
 
     def __init__(self, view: View, selected: Event | None) -> None:
         super().__init__()
-        self._events = [event for event in view if _position(event) is not None]
+        self._events = [event for event in view if _is_on_map(event)]
         self._unplaced = len(view) - len(self._events)
         number = view.position(selected.id) if selected is not None else None
         after = [
@@ -111,13 +112,13 @@ class Map(ModalScreen[str | None]):
         """What is selected, how far it is from the event before, and the keys."""
         keys = Content.styled("arrows place   j/k event   enter timeline", "$text-muted")
         if not self._events:
-            return [Content("No event of this view has coordinates."), Content(""), keys]
+            return [Content("No event of this view happened at a known place on the map."), Content(""), keys]
         event = self._events[self._at]
         where = (
             f"{event.place.name if event.place else ''} · event {self._at + 1:,} of {len(self._events):,} on the map"
         )
         if self._unplaced:
-            where += f", {self._unplaced:,} have no coordinates"
+            where += f", {self._unplaced:,} elsewhere or without coordinates"
         title = Content.assemble((cut(f"{event.when.label()}  {plain(event.title)}", width), "bold"))
         return [title, Content(cut(f"{plain(where)}{self._from_before()}", width)), keys]
 
@@ -135,6 +136,11 @@ def _position(event: Event) -> Position | None:
     if place is None or place.latitude is None or place.longitude is None:
         return None
     return place.latitude, place.longitude
+
+
+def _is_on_map(event: Event) -> bool:
+    position, (south, west, north, east) = _position(event), BOUNDS
+    return position is not None and south <= position[0] <= north and west <= position[1] <= east
 
 
 def _place(event: Event) -> Position:

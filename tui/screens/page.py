@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,22 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from tui.wrapping import Role, Section, lines
+
+STYLES = {
+    Role.TITLE: "bold",
+    Role.HEADING: "bold $text-primary",
+    Role.WHEN: "$text-primary",
+    Role.MUTED: "$text-muted",
+    Role.SUCCESS: "$text-success",
+    Role.WHO: "bold",
+    Role.FIGURE: "bold",
+    Role.BAR: "$text-error",
+    Role.WARNING: "bold $text-warning",
+    Role.ACCENT: "$text-accent",
+    Role.ERROR: "$text-error",
+}
 
 
 class Page(ModalScreen[None]):
@@ -31,6 +48,8 @@ class Page(ModalScreen[None]):
         Binding("k,up", "scroll('up')", "Up", show=False, id="page.up", tooltip="Scroll the page up"),
     ]
     HEADING: ClassVar[str]
+    # the box is no wider than this
+    WIDEST: ClassVar[int] = 84
 
     def compose(self) -> ComposeResult:
         with VerticalScroll() as box:
@@ -44,7 +63,7 @@ class Page(ModalScreen[None]):
     def set_content(self) -> None:
         """Show what the page says now."""
         # the box's border and padding, and a column for its scrollbar
-        width = min(84, self.app.size.width) - 8
+        width = min(self.WIDEST, self.app.size.width) - 8
         self.query_one(Static).update(self.content(width))
 
     def content(self, width: int) -> Content:
@@ -54,3 +73,12 @@ class Page(ModalScreen[None]):
     def action_scroll(self, way: str) -> None:
         """Scroll a line."""
         getattr(self.query_one(VerticalScroll), f"action_scroll_{way}")()
+
+
+def styled(sections: Iterable[Section], width: int) -> Content:
+    """Sections in lines of a width, with the colours of their roles."""
+    parts = (
+        Content.assemble(" " * line.indent, *((cell.text, STYLES.get(cell.role, "")) for cell in line.cells))
+        for line in lines(sections, width)
+    )
+    return Content("\n").join(parts)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from math import ceil, sqrt
 from typing import ClassVar
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from store.event import Event
+from store.matching import span
 from store.period import Period
 from store.view import View
+from tui.time_scale import Scale, Window, counts
 from tui.widgets.strips import strip_of
 
 BARS = " ▁▂▃▄▅▆▇█"
-YEAR_CELLS = 6
+# the same for what may have begun there, or elsewhere
+SHADES = " ░▒▓"
+NEVER = 1 << 62
 
 
 class Density(Widget):
@@ -42,28 +49,66 @@ class Density(Widget):
 
     view: reactive[View] = reactive(View())
     selected: reactive[Event | None] = reactive(None, repaint=False)
+    # how often the window was made four times shorter
+    zoom: reactive[int] = reactive(0)
+
+    @dataclass
+    class Chosen(Message):
+        """A person chose the days from one to another."""
+
+        first: date
+        last: date
 
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._scale: Scale | None = None
         self._lines: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+        self._pressed: int | None = None
 
     def watch_view(self) -> None:
+        self._scale = None
+
+    def watch_zoom(self) -> None:
         self._scale = None
 
     def on_resize(self) -> None:
         self._scale = None
 
     def watch_selected(self, before: Event | None, now: Event | None) -> None:
-        if self._scale is None or _cell(self._scale, before) != _cell(self._scale, now):
+        scale = self._scale
+        if scale is not None and now is not None and not scale.holds(_begins(now)):
+            # the window goes with the selected event
+            self._scale = None
+            self.refresh()
+        elif scale is None or _cell(scale, before) != _cell(scale, now):
             self.refresh(Region(0, 1, self.size.width, 1))
+
+    def window(self) -> Window | None:
+        """The stretch of time that is shown; None where nothing has a date."""
+        if self.view.span is None:
+            return None
+        whole = Window.of_days(*self.view.span)
+        return whole.zoomed(self.zoom, _begins(self.selected) if self.selected else None)
+
+    def on_mouse_down(self, press: events.MouseDown) -> None:
+        self._pressed = press.x - 1
+        self.capture_mouse()
+
+    def on_mouse_up(self, release: events.MouseUp) -> None:
+        self.release_mouse()
+        if self._pressed is not None and self._scale is not None and self._pressed != release.x - 1:
+            cells = sorted(min(max(cell, 0), self._scale.width - 1) for cell in (self._pressed, release.x - 1))
+            chosen = Window(self._scale.edges[cells[0]], self._scale.edges[cells[1] + 1])
+            self.post_message(self.Chosen(*chosen.days))
+        self._pressed = None
 
     def render_line(self, y: int) -> Strip:
         width = self.content_size.width
-        if self.view.span is None or width < 1:
+        window = self.window() if width > 0 else None
+        if window is None:
             return Strip.blank(width, self.rich_style)
         if self._scale is None:
-            self._scale = Scale(*self.view.span, width)
+            self._scale = Scale(window, width)
             self._lines = self._bars(self._scale), self._axis(self._scale)
         cells = self._lines[y]
         selected = _cell(self._scale, self.selected)
@@ -76,35 +121,33 @@ class Density(Widget):
         return strip_of((text, styles[role]) for text, role in cells)
 
     def _bars(self, scale: Scale) -> list[tuple[str, str]]:
-        counts = self.view.histogram(scale.edges)
-        everything = View(events=self.view.all_events).histogram(scale.edges)
-        top = sqrt(max(*counts, 1))
-        bars = [
-            BARS[ceil(sqrt(count) / top * (len(BARS) - 1))] if count else "·" if others else " "
-            for count, others in zip(counts, everything, strict=True)
-        ]
+        """A bar a cell; where more may have begun than surely did, a shaded one; a dot where nothing matches."""
+        surely, possibly = counts(scale.edges, [_may_begin(event, self.view) for event in self.view])
+        others = counts(scale.edges, [(_begins(event), _begins(event)) for event in self.view.all_events])[0]
+        top = sqrt(max(map(sum, zip(surely, possibly, strict=True)), default=0) or 1)
+        bars = []
+        for sure, perhaps, any_at_all in zip(surely, possibly, others, strict=True):
+            height = sqrt(sure + perhaps) / top
+            shades = SHADES if perhaps > sure else BARS
+            bars.append(shades[ceil(height * (len(shades) - 1))] if sure + perhaps else "·" if any_at_all else " ")
         return list(zip(bars, self._roles(scale), strict=True))
 
     def _axis(self, scale: Scale) -> list[tuple[str, str]]:
-        """The years, those that begin within a period set off."""
+        """The labels, those that begin within a period set off."""
         cells = [(" ", "")] * scale.width
-        free = 0
-        for year in range(scale.first.year, scale.last.year + 1):
-            day = max(date(year, 1, 1), scale.first)
-            cell = scale.cell(day)
-            if cell >= free and cell + 4 <= scale.width:
-                held = [period for period in self.view.periods if period.holds(day)]
-                cells[cell : cell + 4] = [(digit, self._role(held[0]) if held else "") for digit in str(year)]
-                free = cell + YEAR_CELLS
+        for cell, label, day in scale.labels():
+            held = [period for period in self.view.periods if period.holds(day)]
+            role = self._role(held[0]) if held else ""
+            cells[cell : cell + len(label)] = [(character, role) for character in label]
         return cells
 
     def _roles(self, scale: Scale) -> list[str]:
         """The role of each column of bars: that of a period, or none."""
         roles = ["bar"] * scale.width
         for period in self.view.periods:
-            last = min(period.last or scale.last, scale.last)
-            if period.first <= scale.last and last >= scale.first:
-                for cell in range(scale.cell(period.first), scale.cell(last) + 1):
+            start, end = Window.of_days(period.first, period.last or scale.window.days[1])
+            if start < scale.window.end and end > scale.window.start:
+                for cell in range(scale.cell(start), scale.cell(end - 1) + 1):
                     roles[cell] = self._role(period)
         return roles
 
@@ -115,18 +158,15 @@ class Density(Widget):
         return self.get_component_rich_style(f"density--{role}") if role else self.rich_style
 
 
-class Scale:
-    """Days laid out over a number of cells: `edges` are the ordinals of the days on which the cells begin and end."""
+def _begins(event: Event) -> int:
+    return event.when.sort_key[0]
 
-    def __init__(self, first: date, last: date, width: int) -> None:
-        self.first, self.last, self.width = first, last, width
-        self._days = (last - first).days + 1
-        self.edges = [first.toordinal() - -cell * self._days // width for cell in range(width + 1)]
 
-    def cell(self, day: date) -> int:
-        """The cell that a day lies in; the nearest one, where it lies outside."""
-        return min(max((day - self.first).days * self.width // self._days, 0), self.width - 1)
+def _may_begin(event: Event, view: View) -> tuple[int, int]:
+    """The first and the last second at which an event may have begun; far apart where it matches only possibly."""
+    first = _begins(event)
+    return first, NEVER if event.id in view.possible else int(span(event)[0][1].timestamp())
 
 
 def _cell(scale: Scale, event: Event | None) -> int | None:
-    return scale.cell(event.when.first_day) if event else None
+    return scale.cell(_begins(event)) if event else None

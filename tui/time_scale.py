@@ -1,0 +1,141 @@
+"""Time laid out over cells: which stretch each cell stands for, and what is written under them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from store.edtf import DAMASCUS, MONTHS
+
+SHORTEST = 12 * 3600
+ZOOM = 4
+
+
+class Window(NamedTuple):
+    """A stretch of time, from the second `start` until before the second `end`, counted from 1970 in UTC."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def of_days(cls, first: date, last: date) -> Window:
+        """All of some days in Damascus."""
+        return cls(midnight(first), midnight(last + timedelta(days=1)) if last < date.max else midnight(last) + 86400)
+
+    def zoomed(self, levels: int, around: int | None) -> Window:
+        """A part of this window, four times shorter at each level, with a second as near its middle as can be."""
+        length = max(min(SHORTEST, self.end - self.start), (self.end - self.start) // ZOOM**levels)
+        middle = (self.start + self.end) // 2 if around is None else around
+        start = min(max(middle - length // 2, self.start), self.end - length)
+        return Window(start, start + length)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day in Damascus that it touches."""
+        return _here(self.start).date(), _here(self.end - 1).date()
+
+
+class Scale:
+    """A window laid out over a number of cells: `edges` are the seconds at which the cells begin and end."""
+
+    def __init__(self, window: Window, width: int) -> None:
+        self.window, self.width = window, width
+        self._length = window.end - window.start
+        self.edges = [window.start - -cell * self._length // width for cell in range(width + 1)]
+
+    def cell(self, second: int) -> int:
+        """The cell that a second lies in; the nearest one, where it lies outside."""
+        return min(max((second - self.window.start) * self.width // self._length, 0), self.width - 1)
+
+    def holds(self, second: int) -> bool:
+        """Whether a second lies in the window."""
+        return self.window.start <= second < self.window.end
+
+    def labels(self) -> list[tuple[int, str, date]]:
+        """Where something is written, what, and the day it stands for: the finest that fits, each with its year."""
+        for unit in (_hours, _days, _months):
+            marks = list(unit(self.window, self.width))
+            if marks and len(marks) * (len(marks[0][1]) + 2) <= self.width:
+                return self._placed(marks)
+        return self._placed(list(_years(self.window)))
+
+    def _placed(self, marks: list[tuple[int, str, date]]) -> list[tuple[int, str, date]]:
+        """The labels that stand apart from one another, by their cells."""
+        found, free = [], 0
+        for second, label, day in marks:
+            cell = self.cell(second)
+            if cell >= free and cell + len(label) <= self.width:
+                found.append((cell, label, day))
+                free = cell + len(label) + 2
+        return found
+
+
+def midnight(day: date) -> int:
+    """The second at which a day begins in Damascus."""
+    if day == date.min:
+        return int(datetime(1, 1, 1, tzinfo=UTC).timestamp())
+    return int(datetime(day.year, day.month, day.day, tzinfo=DAMASCUS).timestamp())
+
+
+def _here(second: int) -> datetime:
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    at = epoch + timedelta(seconds=second)
+    return at.astimezone(DAMASCUS) if datetime(2, 1, 1, tzinfo=UTC) < at < datetime(9999, 1, 1, tzinfo=UTC) else at
+
+
+def _hours(window: Window, _width: int) -> Iterator[tuple[int, str, date]]:
+    if window.end - window.start > 86400 * 4:
+        return
+    for day in _each_day(window):
+        for hour in range(0, 24, 6):
+            second = midnight(day) + hour * 3600
+            if window.start <= second < window.end:
+                yield second, f"{_label(day)} {_here(second):%H:%M}", day
+
+
+def _days(window: Window, width: int) -> Iterator[tuple[int, str, date]]:
+    if window.end - window.start <= 86400 * width:
+        for day in _each_day(window):
+            yield max(midnight(day), window.start), _label(day), day
+
+
+def _months(window: Window, width: int) -> Iterator[tuple[int, str, date]]:
+    if window.end - window.start > 86400 * 31 * width:
+        return
+    first, last = window.days
+    for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        day = max(date(month // 12, month % 12 + 1, 1), first)
+        yield max(midnight(day), window.start), f"{MONTHS[day.month - 1][:3]} {day.year}", day
+
+
+def _years(window: Window) -> Iterator[tuple[int, str, date]]:
+    first, last = window.days
+    for year in range(first.year, last.year + 1):
+        day = max(date(year, 1, 1), first)
+        yield max(midnight(day), window.start), str(year), day
+
+
+def _each_day(window: Window) -> Iterator[date]:
+    first, last = window.days
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def _label(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def counts(edges: list[int], begins: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """How many surely begin in each stretch between edges, and how many only may.
+
+    `begins` are for each event the first and the last second at which it may have begun; one whose two lie in
+    different stretches is counted where the first is, as one that may.
+    """
+    surely, possibly = [0] * (len(edges) - 1), [0] * (len(edges) - 1)
+    for first, last in begins:
+        cell = bisect_right(edges, first) - 1
+        if 0 <= cell < len(surely):
+            (surely if last < edges[cell + 1] else possibly)[cell] += 1
+    return surely, possibly
