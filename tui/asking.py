@@ -8,6 +8,7 @@ from datetime import date
 from textual import on
 from textual.content import Content
 
+from store.completion import complete
 from store.errors import StoreError
 from store.known_on import known_from
 from store.query import Query
@@ -45,6 +46,7 @@ class Asking(Explorer):
     @on(FilterBar.Typed)
     def query_typed(self, typed: FilterBar.Typed) -> None:
         """Ask what was typed; a text that is no query leaves the last good result and says what is wrong."""
+        self.offered = complete(self.index, typed.text[: typed.cursor])
         try:
             self.asked = self.index.parse(typed.text)
         except QueryError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
 
+from store.completion import Completion
 from store.context import Context, context_of
 from store.errors import StoreError
 from store.event import Event
@@ -51,6 +53,7 @@ class Explorer(App[None]):
     view: var[View] = var(View())
     context: var[Context] = var(Context())
     problem: var[QueryError | None] = var(None)
+    offered: var[Sequence[Completion]] = var(())
     read_only: var[str] = var("")
 
     def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
@@ -68,7 +71,7 @@ class Explorer(App[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar().data_bind(Explorer.view, Explorer.selected, Explorer.problem, Explorer.read_only)
-        yield FilterBar().data_bind(Explorer.view, Explorer.problem)
+        yield FilterBar().data_bind(Explorer.view, Explorer.problem, Explorer.offered)
         yield Density(classes="-small" if self._is_small else "").data_bind(Explorer.view, Explorer.selected)
         with Horizontal(id="body", classes="-narrow" if self._is_narrow else ""):
             yield Timeline().data_bind(Explorer.view, Explorer.selected)

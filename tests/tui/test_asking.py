@@ -194,3 +194,16 @@ async def test_the_view_is_counted_by_one_thing_after_another(open_app: OpenApp)
         assert re.search(r"territorial-change +1\d ", screen_text(pilot.app))
         await pilot.press("S")
         assert "as known now" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_fields_and_values_are_completed_with_counts(open_app: OpenApp, size: tuple[int, int]) -> None:
+    async with open_app(size) as pilot:
+        app = pilot.app
+        assert isinstance(app, TimelineApp)
+        await pilot.press("slash", *"pla", "tab", *"hal")
+        assert "tab Aleppo 32" in screen_text(app)
+        await pilot.press("tab", *"curf", "enter")
+        assert str(app.asked) == "place:Aleppo curf"
+        assert "tab Aleppo" not in screen_text(app)
+        assert "1 of 383 events" in title(app)

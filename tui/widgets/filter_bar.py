@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
+from store.completion import Completion
 from store.query_text import QueryError
 from store.view import View
 from tui.plain import cut, plain
@@ -35,6 +36,9 @@ class QueryInput(Input):
         Binding("enter", "done", "Done", id="query.done", key_display="enter", tooltip="Keep the query as it is"),
         Binding("up", "recall(-1)", "Before", show=False, id="query.before", tooltip="Take a query typed before"),
         Binding("down", "recall(1)", "After", show=False, id="query.after", tooltip="Take one typed later, or be done"),
+        Binding(
+            "tab", "complete", "Complete", priority=True, id="query.complete", tooltip="Take what is offered first"
+        ),
         Binding("escape", "done", "Back", id="query.leave", show=False, tooltip="Go back to the timeline"),
     ]
 
@@ -55,6 +59,19 @@ class QueryInput(Input):
             self._at += by
             self.value = self._typed[self._at]
             self.cursor_position = len(self.value)
+
+    def action_complete(self) -> None:
+        """Put what is offered first in the place of what was typed of it."""
+        offered: Sequence[Completion] = cast("FilterBar", self.parent).offered
+        if not offered:
+            self.app.bell()
+            return
+        rest = self.value[self.cursor_position :]
+        first = offered[0]
+        blank = " " if first.events is not None and not rest.startswith(" ") else ""
+        taken = self.value[: first.start] + first.text + blank
+        self.value = taken + rest
+        self.cursor_position = len(taken)
 
     def action_done(self) -> None:
         """Leave the text as it is."""
@@ -81,6 +98,8 @@ class FilterBar(Widget):
 
     view: reactive[View] = reactive(View())
     problem: reactive[QueryError | None] = reactive(None, repaint=False)
+    # how the text that is being typed may go on
+    offered: reactive[Sequence[Completion]] = reactive(())
 
     @dataclass
     class PeriodToggled(Message):
@@ -90,9 +109,10 @@ class FilterBar(Widget):
 
     @dataclass
     class Typed(Message):
-        """A person changed the text of the query."""
+        """A person changed the text of the query, and stands before this character of it."""
 
         text: str
+        cursor: int
 
     def watch_problem(self, problem: QueryError | None) -> None:
         for field in self.query(QueryInput):
@@ -101,6 +121,8 @@ class FilterBar(Widget):
 
     def render(self) -> Content:
         chips = Content("").join(chip for _, chip in self._chips())
+        if self.query(QueryInput):
+            return Content("\n").join([chips, self._offers()])
         query = plain(str(self.view.query))
         return chips + Content.styled(cut(f"│ / {query}", self.size.width - chips.cell_length), "$text-muted")
 
@@ -110,17 +132,40 @@ class FilterBar(Widget):
         field = QueryInput(f"{text} " if text else "", typed_before)
         room = self.size.width - sum(chip.cell_length for _, chip in self._chips()) - 1
         field.styles.width = room if room >= QUERY_CELLS else self.size.width
+        self.styles.height = 2
         self.mount(field)
         field.focus()
 
     def stop_typing(self) -> None:
         """Take the field for the query away."""
         self.query(QueryInput).remove()
+        self.styles.height = 1
 
     @on(Input.Changed)
     def _typed(self, changed: Input.Changed) -> None:
         changed.stop()
-        self.post_message(self.Typed(changed.value))
+        self.post_message(self.Typed(changed.value, changed.input.cursor_position))
+
+    def _offers(self) -> Content:
+        """What may be typed next, with counts; the first is what tab takes."""
+        if not self.offered:
+            return Content.styled(
+                " words, place:, actor:, by:, during:, killed>=, -not, OR; tab completes", "$text-muted"
+            )
+        parts = [
+            Content.assemble(
+                (f" {plain(each.text)}", "bold" if not number else ""),
+                (f" {each.events:,}" if each.events is not None else "", "$text-muted"),
+            )
+            for number, each in enumerate(self.offered)
+        ]
+        room, shown = self.size.width - len(" tab"), []
+        for part in parts:
+            if part.cell_length + 2 > room:
+                break
+            room -= part.cell_length + 2
+            shown.append(part)
+        return Content.assemble((" tab", "$text-accent"), Content("  ").join(shown))
 
     def on_click(self, click: events.Click) -> None:
         end = 0

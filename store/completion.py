@@ -1,0 +1,75 @@
+"""How a query that is being typed may go on: fields, and values with how many events each would leave."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from store.facets import facet
+from store.index import Index
+from store.names import fold
+from store.query import Query, written
+from store.query_text import CHOICES, FIELDS, FIGURES, QueryError
+
+# fields whose values are counted in what the rest of the query selects
+COUNTED = (
+    "period",
+    "place",
+    "in",
+    "actor",
+    "by",
+    "category",
+    "tag",
+    "source",
+    "collection",
+    "stance",
+    "has",
+    "disputed",
+)
+MOST = 8
+
+_LAST = re.compile(
+    r'(?:^|.*[\s(-])(?P<field>[A-Za-z]+):(?P<values>(?:(?:[^\s,"()]*|"[^"]*"),)*)'
+    r'(?:"(?P<quoted>[^"]*)|(?P<plain>[^\s,"()]*))$'
+)
+_WORD = re.compile(r"(?:^|.*[\s(-])(?P<word>[A-Za-z]+)$")
+
+
+class Completion(NamedTuple):
+    """What may be typed from `start` on in the place of what is there, and how many events it leaves, if counted."""
+
+    start: int
+    text: str
+    events: int | None = None
+
+
+def complete(index: Index, text: str) -> list[Completion]:
+    """The ways in which a text may go on at its end, the likeliest first; none where there is nothing to offer."""
+    if match := _LAST.match(text):
+        field = match["field"].casefold()
+        typed = match["plain"] if match["quoted"] is None else match["quoted"]
+        known = field in FIELDS and field not in FIGURES
+        return _values(index, text[: match.start("field")], field, typed, match.end("values")) if known else []
+    if match := _WORD.match(text):
+        word, start = match["word"].casefold(), match.start("word")
+        found = [name for name in FIELDS if name.startswith(word)]
+        return [Completion(start, f"{name}{'>=' if name in FIGURES else ':'}") for name in found][:MOST]
+    return []
+
+
+def _values(index: Index, before: str, field: str, typed: str, start: int) -> list[Completion]:
+    word = f" {fold(typed)}" if fold(typed) else ""
+    if field not in COUNTED:
+        names = CHOICES.get(field, ())
+        return [Completion(start, name) for name in names if word in f" {fold(name)}"]
+    try:
+        query = index.parse(before.removesuffix("-").removesuffix("("))
+    except QueryError:
+        query = Query()
+    values = [value for value in facet(index, query, field) if _fits(index, field, value.key, value.name, word)]
+    return [Completion(start, written(value.written), value.events) for value in values[:MOST]]
+
+
+def _fits(index: Index, field: str, key: str, name: str, word: str) -> bool:
+    """Whether a word of any spelling of a value begins so."""
+    return word in f" {fold(name)}" or (bool(word.strip()) and key in index.names.keys(field, word.strip()))
