@@ -86,7 +86,7 @@ def _hidden(every: tuple[Event, ...], known: tuple[Event, ...]) -> Hidden:
 
 def searched_text(event: Event) -> str:
     """All that a text filter looks through, folded: what was written, and every spelling of the place and actors."""
-    parts = [event.title, event.title_ar, event.summary, *event.tags]
+    parts = [event.title, event.title_ar, event.summary, event.category, *event.tags]
     if event.place is not None:
         parts += [event.place.name, event.place.admin, *gazetteer().spellings(event.place.name, event.place.admin)]
     for actor in event.actors:

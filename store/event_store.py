@@ -175,7 +175,7 @@ class EventStore:
         with self._storage.transaction(Deed.CHANGE) as step:
             number = self._number(event.id)
             if self._rows[number].revision != event.revision:
-                raise ConflictError(f"{self._last_hand(event.id)} changed this event since you opened it")
+                raise ConflictError(f"{self._last_hand(event.id)} changed this event since you opened it: open it anew")
             after = msgspec.structs.replace(event, revision=event.revision + 1)
             step.table(EVENTS)[number] = _kept(after)
         return after

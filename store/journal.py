@@ -129,8 +129,11 @@ class JournalStorage(Storage):
         return bool(told)
 
     def records(self, after: Position | None = None) -> list[Entry]:
-        """The records after a place in the log, or all of them; none where there is no log yet."""
-        if self._position is None:
+        """The records after a place in the log, or all of them; none where there is no log yet.
+
+        Of a damaged log, those up to the damage.
+        """
+        if self.disk.state(self.files.log) is None:
             return []
         return (self.log.after(after) if after else self.log.whole().tail).entries
 

@@ -225,6 +225,8 @@ class _Reader:
         choices = self._choices(name)
         if text.casefold() in choices:
             return text.casefold()
+        if name == "period" and text not in choices and re.fullmatch(r"\d{4}", text):
+            raise ValueError(f'there is no period "{text}"; did you mean year:{text}?')
         if text not in choices:
             raise ValueError(f'there is no {name} "{text}"{nearest(text, choices) or self._some(name)}')
         return text

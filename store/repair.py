@@ -63,7 +63,7 @@ def check(path: Path) -> Report:
             faults += [] if faults else _log_faults(store, whole)
         seen += _kept_snapshot(store)
     events = opened.tables.get(EVENTS, {})
-    seen.append(f"{store.files.snapshot.name}: {_count(len(events), 'event')}")
+    seen.append(f"{_count(len(events), 'event')} can be read")
     for number, event in events.items():
         if found := problems(event):
             faults.append(f"the event {event.id} (number {number}) cannot be right: {EventError(found)}")

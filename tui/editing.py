@@ -9,6 +9,9 @@ from store.event import Event, EventError
 from store.history import Change
 from store.query import Query
 from tui.explorer import Explorer
+from tui.plain import plain
+
+Turn = Callable[[], tuple[Change, ...]]
 
 
 class Editing(Explorer):
@@ -16,13 +19,20 @@ class Editing(Explorer):
 
     def action_add(self) -> None:
         """Open the form for a new event."""
-        self._open_form(None)
+        if not self._refuse():
+            self._open_form(None)
 
     def action_edit(self) -> None:
         """Open the form for the selected event."""
-        if self.selected is not None:
+        if self.selected is not None and not self._refuse():
             # as it is, and not as it was known
             self._open_form(self.store.get(self.selected.id))
+
+    def _refuse(self) -> bool:
+        """Whether nothing can be changed, which is said: before a person types what cannot be kept."""
+        if self.read_only:
+            self.notify(plain(f"Nothing can be changed: {self.read_only}."), severity="error", markup=False)
+        return bool(self.read_only)
 
     def _open_form(self, event: Event | None) -> None:
         from tui.screens.event_form import EventForm
@@ -57,13 +67,13 @@ class Editing(Explorer):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._turn(self.store.undo, "There is nothing of yours to take back.")
+        self._turn(self.store.undo, _taken_back, "There is nothing of yours to take back.")
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        self._turn(self.store.redo, "There is nothing to do again.")
+        self._turn(self.store.redo, _done_again, "There is nothing to do again.")
 
-    def _turn(self, turn: Callable[[], tuple[Change, ...]], nothing: str) -> None:
+    def _turn(self, turn: Turn, words: Callable[[Change], str], nothing: str) -> None:
         try:
             changes = turn()
         except (StoreError, ConflictError) as error:
@@ -76,7 +86,7 @@ class Editing(Explorer):
         if last.after is not None and self.view.position(last.after.id) is not None:
             self.select_id(last.after.id)
         more = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
-        self.say(f"{_turned(last)}{more}")
+        self.say(f"{words(last)}{more}")
 
     def action_history(self) -> None:
         """Show how the selected event was changed."""
@@ -90,7 +100,13 @@ class Editing(Explorer):
             self.fail(error)
 
 
-def _turned(change: Change) -> str:
+def _taken_back(change: Change) -> str:
     if change.before is None:
         return f"Back again: {change.event.title}"
     return f"{'Gone again' if change.after is None else 'As it was'}: {change.event.title}"
+
+
+def _done_again(change: Change) -> str:
+    if change.before is None:
+        return f"Added again: {change.event.title}"
+    return f"{'Deleted' if change.after is None else 'Changed'} again: {change.event.title}"

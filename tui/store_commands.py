@@ -107,8 +107,10 @@ def repair(path: Path) -> None:
     """
     from store.journal import signature
     from store.repair import repair as mend
+    from tui.plain import plain
 
-    _put_report(mend(path, signature()))
+    seen, faults = mend(path, signature())
+    put("".join(f"✓ {plain(line)}\n" for line in (*seen, *(f"mended: {fault}" for fault in faults))))
 
 
 def _put_report(report: Report) -> None:

@@ -100,8 +100,11 @@ def _head(event: Event) -> Iterator[Row]:
     collection = [] if event.collection == SHIPPED else [Cell(event.collection, Role.SECONDARY)]
     yield Row(dotted([Cell(place), *kind, *collection, *(Cell(f"#{tag}", Role.MUTED) for tag in event.tags)]))
     sure = event.confidence is Confidence.HIGH
-    confidence = Cell(f"{'' if sure else '⚠ '}{event.confidence} confidence", Role.TEXT if sure else Role.WARNING)
-    yield Row(dotted([Cell(counted(event.sources, "source")), Cell(counted(event.claims, "claim")), confidence]))
+    # of an event that rests on nothing, how well its sources bear it out is not to be said
+    said = event.sources or event.claims or not sure
+    words = f"{'' if sure else '⚠ '}{event.confidence} confidence"
+    confidence = [Cell(words, Role.TEXT if sure else Role.WARNING)] if said else []
+    yield Row(dotted([Cell(counted(event.sources, "source")), Cell(counted(event.claims, "claim")), *confidence]))
     if event.reported:
         yield Row((Cell("first reported ", Role.MUTED), Cell(day_label(event.reported), Role.WHEN)))
 

@@ -76,7 +76,7 @@ def test_check_reads_all_of_a_store_that_is_well(empty_timeline: Timeline) -> No
     assert ended.lines == [
         "✓ events.json.journal: 2 records",
         "✓ events.json.bak: up to record 1",
-        "✓ events.json: 1 event",
+        "✓ 1 event can be read",
     ]
 
 
@@ -115,12 +115,15 @@ def test_a_damaged_store_is_read_only_until_it_is_repaired(empty_timeline: Timel
     ended = empty_timeline.run("list")
     assert ended.code == 0
     assert "One" in ended.text
+    assert "added" in empty_timeline.run("history").text
     assert f"{empty_timeline.store} is read-only: events.json was changed by another program, or damaged" in ended.words
     assert "syria-timeline repair" in ended.words
     ended = empty_timeline.run("add", "--when", "2016", "--title", "Two", "--category", "battle")
     assert (ended.code, ended.data) == (3, b"")
     assert "Nothing was changed" in ended.words
-    assert empty_timeline.run("repair").code == 0
+    ended = empty_timeline.run("repair")
+    assert (ended.code, "✗" in ended.text) == (0, False)
+    assert "✓ mended: events.json was changed by another program" in ended.text
     empty_timeline.add("Two")
     assert titles(empty_timeline) == ["One", "Two"]
 

@@ -137,7 +137,7 @@ def test_a_text_asks_for_its_terms(text: str, asked: tuple[Term, ...]) -> None:
     [
         ("aleppo plce:x", "plce:", 'there is no field "plce:"; did you mean place:?'),
         ("peroid:2016", "peroid:", "did you mean period:?"),
-        ("curfew period:2017", "2017", "did you mean 201"),
+        ("curfew period:2017", "2017", "did you mean year:2017?"),
         ("period:2016,ofensive", "ofensive", "did you mean offensive?"),
         ("period:xyz", "xyz", "there are 2011, 2016, 2020, offensive"),
         ("period:", "", "missing"),
