@@ -23,6 +23,11 @@ class Shot(NamedTuple):
     keys: tuple[str, ...]
 
 
+def typed(text: str) -> tuple[str, ...]:
+    """The keys of a text."""
+    return tuple({"-": "minus", ":": "colon", " ": "space"}.get(letter, letter) for letter in text)
+
+
 SHOTS = (
     Shot("timeline", (120, 40), ()),
     Shot("offensive", (120, 40), ("4", "slash", *"aleppo russia", "enter")),
@@ -32,6 +37,15 @@ SHOTS = (
     Shot("reading", (80, 24), ("4", "slash", *"curfew", "enter", "enter")),
     Shot("form", (100, 36), ("a", *"2024-12-02")),
     Shot("history", (100, 30), ("4", "slash", *"curfew", "enter", "e", "tab", "tab", *" at 17:00", "ctrl+s", "h")),
+    Shot("known-on", (120, 40), ("4", "K", "home", *["delete"] * 12, *typed("2024-11-30"), "enter")),
+    Shot("facets", (100, 30), ("4", "f", *"ru")),
+    Shot("map", (120, 40), ("4", "m", "right")),
+    Shot(
+        "compare",
+        (120, 40),
+        ("slash", *typed("place:Aleppo"), "enter", "equals_sign", "down", "enter", *["down"] * 3, "enter"),
+    ),
+    Shot("tolls", (100, 36), ("4", "r")),
     Shot("light", (120, 40), ("T", "2")),
     Shot("help", (100, 36), ("question_mark",)),
 )

@@ -81,7 +81,7 @@ FACTS = [
     Fact("7a", BEGINS, lambda event: str(event.when) == "2024-11-27" and summary("on Wednesday")(event)),
     Fact("7b", BEGINS, lambda event: actor("Tahrir al-Sham")(event) and claim(BBC, "HTS, heads .* Turkey")(event)),
     Fact("8 deadly", BEGINS, claim(BBC, "effective and deadly .* dominated Idlib")),
-    Fact("8 dominant", "2017-01-28-hts-formed", summary("dominate Idlib")),
+    Fact("8 dominant", "2017-01-28-hts-formed", claim(BBC, "dominated Idlib")),
     Fact("9", "2024-11-30-airport-taken", claim(SOHR, "airport and dozens of towns .* under rebel control")),
     Fact("10 time", CURFEW, lambda event: str(event.when) == "2024-11-30T17:00+03:00/2024-12-01"),
     Fact("10 claim", CURFEW, claim("Military Operations Command", "17:00 .* until Sunday", Stance.ANNOUNCES)),
