@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
 
@@ -21,6 +21,7 @@ from store.index import Index
 from store.query import Query
 from store.query_text import QueryError
 from store.view import View
+from tui.keys_in_order import KeysInOrder
 from tui.plain import cut, plain
 from tui.typed_queries import TypedQueries
 from tui.widgets.density import Density
@@ -36,7 +37,7 @@ MOST_SAID = 200
 CATCH_UP_SECONDS = 0.5
 
 
-class Explorer(App[None]):
+class Explorer(KeysInOrder):
     """The state of the timeline on the screen. A key's action sets a part of it, and a new view goes down."""
 
     CSS = """

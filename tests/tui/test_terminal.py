@@ -72,6 +72,18 @@ def test_what_is_typed_faster_than_it_is_shown_goes_to_the_field_it_was_meant_fo
         terminal.until("Saved: Markets shut")
 
 
+def test_keys_typed_at_once_are_handled_one_after_another(tmp_path: Path) -> None:
+    with opened(tmp_path, 80, 24) as terminal:
+        terminal.type("/delta\r")
+        terminal.until("narrowed by delta")
+        assert "of 383 events" in terminal.text, "d is a letter here and deletes nothing"
+        terminal.type("\x1b")
+        terminal.until("383 of 383 events")
+        terminal.type("a2016-12-19\t\tMarkets shut\t\thumanitarian\tHalab\x13")
+        terminal.until("384 of 384 events")
+        terminal.until("Saved: Markets shut")
+
+
 def test_a_draft_survives_the_death_of_the_program(tmp_path: Path) -> None:
     with opened(tmp_path, 80, 24) as terminal:
         terminal.press("a")
