@@ -171,7 +171,8 @@ def naive_sure(term: Term, event: Event) -> bool:
             spoken = [event.title, *(claim.said for claim in event.claims)]
             names = [*event.actors, *(claim.who for claim in event.claims)]
             full = ["Hayat Tahrir al-Sham" for name in event.actors if ACTORS[name] == "hts"]
-            found = [f" {fold(each)}" for each in (*spoken, *names, *full)]
+            where = [event.place.name] if event.place else []
+            found = [f" {fold(each)}" for each in (*spoken, *names, *full, *where)]
             return place == words if words else any(f" {fold(text)}" in each for each in found)
         case Field("period", values):
             return any(event.when.first_day.year == int(value) for value in values)
