@@ -31,21 +31,21 @@ class KeysInOrder(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: deque[events.Key] = deque()
+        self._held: deque[events.Key | events.Paste] = deque()
         # the number of the key that is being handled; the last one's where none is
         self._key = self._done = 0
         self._hold: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key back while another is being handled."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Hold a key, or a text that is pasted, back while another is being handled."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
         elif self._key != self._done or self._held:
             self._held.append(event)
         else:
             await self._hand_out(event)
 
-    async def _hand_out(self, key: events.Key) -> None:
+    async def _hand_out(self, key: events.Key | events.Paste) -> None:
         self._key += 1
         number = self._key
         target = self.focused or self.screen
