@@ -41,32 +41,33 @@ class TimelineApp(Asking, Editing):
         Binding("escape", "step_back", "Back", id="filter.back", tooltip="Go back, or drop the last filter"),
         Binding("slash", "type_query", "Filter", key_display="/", id="filter.type", tooltip="Filter by words"),
         Binding("f", "facets", "Facets", id="filter.facets", tooltip="Narrow by who, what and where, with counts"),
-        Binding("c", "context", "Context", id="event.context", tooltip="Ask what was around the event, or like it"),
-        Binding("m", "map", "Map", id="view.map", tooltip="Show the events on a map"),
-        Binding("v", "views", "Views", id="views.open", tooltip="Open a saved view, or save this one"),
-        Binding("p", "pause", "Pause", show=False, id="filter.pause", tooltip="Pause all filters, or bring them back"),
         Binding("1", "period(1)", "Period", key_display="1-4", id="period.1", tooltip=PERIOD_TOOLTIP),
         *(
             Binding(str(number), f"period({number})", show=False, id=f"period.{number}", tooltip=PERIOD_TOOLTIP)
             for number in range(2, 10)
         ),
+        Binding("K", "known_on", "Known on", id="known.ask", tooltip="Show what was known on a day"),
+        Binding("question_mark", "help", "Help", key_display="?", id="help.open", tooltip="Show all keys"),
         Binding("a", "add", "Add", id="event.add", tooltip="Add an event"),
         Binding("e", "edit", "Edit", id="event.edit", tooltip="Edit the selected event"),
-        Binding("K", "known_on", "Known on", id="known.ask", tooltip="Show what was known on a day"),
+        Binding("m", "map", "Map", id="view.map", tooltip="Show the events on a map"),
+        Binding("c", "context", "Context", id="event.context", tooltip="Ask what was around the event, or like it"),
+        Binding("v", "views", "Views", id="views.open", tooltip="Open a saved view, or save this one"),
         Binding("t", "go_to_date", "Date", id="timeline.date", tooltip="Go to a date"),
-        Binding("question_mark", "help", "Help", key_display="?", id="help.open", tooltip="Show all keys"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave the timeline"),
         Binding("u", "undo", "Undo", id="store.undo", tooltip="Take your last change back"),
-        Binding("ctrl+r", "redo", "Redo", show=False, id="store.redo", tooltip="Do again what was taken back last"),
         Binding("h", "history", "History", id="event.history", tooltip="Show how the selected event was changed"),
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
-        Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
-        Binding("r", "tolls", "Tolls", show=False, id="view.tolls", tooltip="Show the running tolls by claimant"),
-        Binding("s", "said", "Said", show=False, id="event.said", tooltip="Show who said what of the event"),
+        Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),
         Binding(
             "equals_sign", "compare", "Compare", show=False, id="view.compare", tooltip="Compare two periods or views"
         ),
+        Binding("s", "said", "Said", show=False, id="event.said", tooltip="Show who said what of the event"),
+        Binding("r", "tolls", "Tolls", show=False, id="view.tolls", tooltip="Show the running tolls by claimant"),
+        Binding("p", "pause", "Pause", show=False, id="filter.pause", tooltip="Pause all filters, or bring them back"),
+        Binding("ctrl+r", "redo", "Redo", show=False, id="store.redo", tooltip="Do again what was taken back last"),
+        Binding("d", "remove", "Delete", show=False, id="event.remove", tooltip="Delete the selected event"),
         Binding("z", "zoom(1)", "Zoom", show=False, id="strip.zoom_in", tooltip="Show a shorter stretch in the strip"),
         Binding(
             "Z", "zoom(-1)", "Zoom out", show=False, id="strip.zoom_out", tooltip="Show a longer stretch in the strip"
@@ -74,7 +75,6 @@ class TimelineApp(Asking, Editing):
         Binding(
             "w", "window", "Window", show=False, id="strip.ask", tooltip="Ask for the stretch that the strip shows"
         ),
-        Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),
         Binding("0", "period(0)", "All", show=False, id="period.all", tooltip="Show all of time"),
         Binding("T", "theme", "Theme", show=False, id="theme.toggle", tooltip="Change between light and dark"),
     ]
