@@ -9,7 +9,7 @@ from typing import NamedTuple
 from store.actor import registry
 from store.event import Event, Place
 from store.names import fold
-from store.place import bearing, distance_km, gazetteer, is_wide
+from store.place import bearing, distance_km, gazetteer, point
 
 NEAR_DAYS = 3
 NEAR_KM = 60.0
@@ -68,7 +68,7 @@ def since(event: Event, events: tuple[Event, ...]) -> Since | None:
 
 def near(event: Event, events: tuple[Event, ...], most: int) -> tuple[Near, ...]:
     """The events within NEAR_DAYS days and NEAR_KM kilometres, nearest in time first and then in place."""
-    here = _coordinates(event)
+    here = point(event.place)
     if here is None:
         return ()
     first = event.when.first_day
@@ -79,7 +79,7 @@ def near(event: Event, events: tuple[Event, ...], most: int) -> tuple[Near, ...]
         days = (other.when.first_day - first).days
         if days > NEAR_DAYS:
             break
-        there = _coordinates(other)
+        there = point(other.place)
         if there is not None and other.id != event.id and (distance := distance_km(*here, *there)) <= NEAR_KM:
             found.append(Near(other, days, distance, bearing(*here, *there)))
     found.sort(key=lambda each: (abs(each.days), each.distance, each.event.id))
@@ -111,12 +111,3 @@ def _actors_by_key(event: Event) -> dict[str, str]:
 
 def _first_day(event: Event) -> date:
     return event.when.first_day
-
-
-def _coordinates(event: Event) -> tuple[float, float] | None:
-    place = event.place
-    if place is None or place.latitude is None or place.longitude is None:
-        return None
-    if is_wide(place):
-        return None
-    return place.latitude, place.longitude

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -38,11 +39,14 @@ def disputes(event: Event) -> Iterator[Dispute]:
             yield Dispute(first, second)
 
 
-def contradicted(event: Event, claim: Claim) -> list[str]:
-    """Who else says of the event what cannot hold beside a claim, each once."""
-    pairs = [(pair.one, pair.other) for pair in disputes(event)]
-    against = [other for one, other in (*pairs, *((other, one) for one, other in pairs)) if one is claim]
-    return list(dict.fromkeys(other.who for other in against if isinstance(other, Claim)))
+def contradicted(event: Event) -> list[tuple[str, ...]]:
+    """For each claim of the event, who else says what cannot hold beside it, each once."""
+    pairs = list(disputes(event))
+    against: dict[int, dict[str, None]] = defaultdict(dict)
+    for one, other in (*pairs, *((pair.other, pair.one) for pair in pairs)):
+        if isinstance(other, Claim):
+            against[id(one)][other.who] = None
+    return [tuple(against[id(claim)]) for claim in event.claims]
 
 
 def _contradict(one: Claim, other: Claim) -> bool:

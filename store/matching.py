@@ -11,7 +11,7 @@ from typing import Protocol
 from store.edtf import BEGINNING, reading
 from store.event import Event, Range
 from store.keys import Keys
-from store.place import Gazetteer, distance_km, gazetteer, is_wide
+from store.place import Gazetteer, distance_km, gazetteer, point
 from store.query import Both, Either, Field, Figure, Near, Not, Query, Term, Words
 from store.query_text import DATES, WHOLE
 from store.toll import last_figures
@@ -152,10 +152,9 @@ def _near(term: Near, places: Gazetteer) -> Test:
     centre = places.find(term.place)
 
     def test(event: Event) -> Match:
-        place = event.place
-        if centre is None or place is None or place.latitude is None or place.longitude is None or is_wide(place):
+        here = point(event.place)
+        if centre is None or here is None:
             return Match.NOT
-        here = distance_km(centre.latitude, centre.longitude, place.latitude, place.longitude)
-        return _sure(here <= term.kilometres)
+        return _sure(distance_km(centre.latitude, centre.longitude, *here) <= term.kilometres)
 
     return test

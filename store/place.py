@@ -14,6 +14,9 @@ from store.names import NameIndex, shipped_rows
 # mean radius R1 of the WGS 84 ellipsoid (IUGG)
 EARTH_RADIUS_KM = 6371.0088
 
+# latitude and longitude in degrees (WGS 84)
+Position = tuple[float, float]
+
 POINTS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
@@ -103,8 +106,20 @@ class Gazetteer(NameIndex[NamedPlace]):
         return place.names if place else ()
 
 
-def is_wide(place: Place) -> bool:
-    """Whether the coordinates are the middle of something too wide to be near anything."""
+def position(place: Place | None) -> Position | None:
+    """Where a place lies; None where there is none, or that is not known."""
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
+
+
+def point(place: Place | None) -> Position | None:
+    """Where a place lies that is no wide area, whose middle is near to nothing."""
+    here = position(place)
+    return here if place is None or here is None or not _is_wide(place) else None
+
+
+def _is_wide(place: Place) -> bool:
     found = gazetteer().find(place.name, place.admin)
     return found is not None and found.kind in WIDE
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -145,20 +145,6 @@ class Query(msgspec.Struct, frozen=True):
         """This query without the term that comes last."""
         return Query(self.terms[:-1])
 
-    def leaves(self) -> Iterator[Term]:
-        """Every term that has no others in it."""
-        yield from _leaves(self.terms)
-
 
 def _is_field(term: Term, name: str) -> bool:
     return isinstance(term, Field) and term.name == name
-
-
-def _leaves(terms: tuple[Term, ...]) -> Iterator[Term]:
-    for term in terms:
-        if isinstance(term, (Either, Both)):
-            yield from _leaves(term.terms)
-        elif isinstance(term, Not):
-            yield from _leaves((term.term,))
-        else:
-            yield term

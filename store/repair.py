@@ -19,7 +19,7 @@ from store.log import FileLog, Header, Record, WholeLog
 from store.recovery import Reader
 from store.salvage import salvage
 from store.snapshot import StoreFiles, content_of, read_snapshot, sealed
-from store.tables import RowTypes, Tables, Transaction, replay
+from store.tables import RowTypes, Tables, Transaction, apart, replay
 
 
 class Report(NamedTuple):
@@ -83,7 +83,7 @@ def _log_faults(store: FilesOfStore, whole: WholeLog) -> list[str]:
     tables: Tables = {}
     upto = snapshot.seal.position.number
     replay((entry.record for entry in whole.tail.entries if entry.record.number <= upto), tables, store.types)
-    if tables != {name: store.types.rows(name, content) for name, content in snapshot.tables.items()}:
+    if apart(tables, {name: store.types.rows(name, content) for name, content in snapshot.tables.items()}):
         return [f"{store.files.snapshot.name} does not hold what its journal says"]
     return []
 

@@ -14,7 +14,7 @@ from store.disk import Disk
 from store.errors import StoreError
 from store.log import FileLog, Position, Record, Tail, WholeLog, read_record, whole_lines
 from store.snapshot import JOURNAL_TABLE, Seal, Snapshot, StoreFiles, content_of, read_snapshot
-from store.tables import UNREADABLE, RowTypes, Tables, replay, row_changes
+from store.tables import UNREADABLE, RowTypes, Tables, apart, replay
 
 _ROW_LINE = re.compile(rb'"(\d+)": (\{.*\}),?')
 _TABLE_LINE = re.compile(rb'\{?("(?:[^"\\]|\\.)*"): \{')
@@ -98,8 +98,8 @@ class _Files:
             held = self._tables(snapshot)
         except StoreError as error:
             return str(error)
-        apart = len(row_changes(tables, held)) + len(held.keys() ^ tables.keys())
-        return f"{apart} row{' differs' if apart == 1 else 's differ'}" if apart else ""
+        rows = apart(tables, held)
+        return f"{rows} row{' differs' if rows == 1 else 's differ'}" if rows else ""
 
     def _sealed_base(self, path: Path) -> tuple[int, Tables] | None:
         """A snapshot file that is as it was written: its number and its tables."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from store.edtf import MONTHS
 from store.event import Event
 from store.index import Index
 from store.keys import SYRIA
@@ -66,15 +65,8 @@ def _counted(view: View, kinds: Callable[[Event], Iterable[str]]) -> tuple[Count
 
 def _by_period(index: Index, view: View) -> list[Tally]:
     holds = index.corpus(view.query).holds
-    found = {period: [event for event in view if holds(period, event)] for period in index.periods}
-    return [
-        Tally(
-            period.title,
-            sum(each.id not in view.possible for each in events),
-            sum(each.id in view.possible for each in events),
-        )
-        for period, events in found.items()
-    ]
+    surely, possibly = _counted(view, lambda event: (period.name for period in index.periods if holds(period, event)))
+    return [Tally(period.title, surely[period.name], possibly[period.name]) for period in index.periods]
 
 
 def _by_stretch(view: View, stretches: Callable[[date, date], list[str]]) -> list[Tally]:
@@ -98,9 +90,3 @@ def _years(first: date, last: date) -> list[str]:
 def _months(first: date, last: date) -> list[str]:
     start, end = (day.year * 12 + day.month - 1 for day in (first, last))
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, min(end, start + MOST_STRETCHES) + 1)]
-
-
-def month_label(name: str) -> str:
-    """ "2016-12" as "Dec 2016"."""
-    year, _, month = name.partition("-")
-    return f"{MONTHS[int(month) - 1][:3]} {year}"

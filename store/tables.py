@@ -106,6 +106,11 @@ def apply(record: Record, changes: list[RowChange], tables: Tables) -> None:
             tables[table].pop(number, None)
 
 
+def apart(tables: Tables, others: Tables) -> int:
+    """By how many rows two sets of tables differ, a table that only one has counted as a row."""
+    return len(row_changes(tables, others)) + len(tables.keys() ^ others.keys())
+
+
 def replay(records: Iterable[Record], tables: Tables, types: RowTypes) -> None:
     """Do to the tables what the records say, one after another."""
     for record in records:

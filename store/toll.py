@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.actor import actors_of
-from store.event import Event, Toll
+from store.event import Event, Range, Toll
 from store.when import When
 
 
@@ -33,12 +33,14 @@ def spread(event: Event) -> Spread | None:
         return Spread(None, None, False, tuple(toll.claimant for toll in last))
     counts = [toll.killed for toll in last if toll.killed is not None]
     least = [count.at_least for count in counts]
-    tops = [
-        ((count.at_least or 0) if count.at_most is None else count.at_most, count.at_most is None) for count in counts
-    ]
-    highest, or_more = max(tops)
+    highest, or_more = max((highest_stated(count), count.at_most is None) for count in counts)
     lowest = None if None in least else min(number for number in least if number is not None)
     return Spread(lowest, highest, or_more, tuple(counting))
+
+
+def highest_stated(count: Range) -> int:
+    """The highest number that a count names: of "at least 300" that is 300."""
+    return (count.at_least or 0) if count.at_most is None else count.at_most
 
 
 def last_figures(tolls: Iterable[Toll]) -> list[Toll]:

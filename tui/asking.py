@@ -125,9 +125,9 @@ class Asking(Explorer):
         from tui.screens.choose import Choose
 
         known = self.asked.values("known")
-        places = self.asked.having("period").having("known")
-        rest = str(places)
-        choices = {period.title: f"period:{period.name} {rest}" for period in self.index.periods} | self.store.views
+        anytime = self.asked.having("known")
+        periods = {period.title: str(anytime.having("period", period.name)) for period in self.index.periods}
+        choices = {**periods, **self.store.views}
         names = list(choices)
         lines = [Content.assemble((plain(name), "bold"), f"  {plain(choices[name])}") for name in names]
 

@@ -9,7 +9,6 @@ from store.event import Event, EventError
 from store.history import Change
 from store.query import Query
 from tui.explorer import Explorer
-from tui.plain import plain
 
 Turn = Callable[[], tuple[Change, ...]]
 
@@ -30,8 +29,7 @@ class Editing(Explorer):
 
     def _refuse(self) -> bool:
         """Whether nothing can be changed, which is said: before a person types what cannot be kept."""
-        if self.read_only:
-            self.notify(plain(f"Nothing can be changed: {self.read_only}."), severity="error", markup=False)
+        self.watch_read_only(self.read_only)
         return bool(self.read_only)
 
     def _open_form(self, event: Event | None) -> None:

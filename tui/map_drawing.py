@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from store.base_map import BOUNDS, base_map
-from store.place import bearing, distance_km, gazetteer
+from store.place import Position, bearing, distance_km, gazetteer
 
 # kinds of line, the more important the later: where two meet in a cell, the later one gives the role
 KINDS = (
@@ -25,8 +25,6 @@ MANY, SELECTED = "■", "◉"
 COURSES = {"up": 0.0, "right": 90.0, "down": 180.0, "left": 270.0}
 # an arrow leads to what lies within so many degrees of its direction, or else within as many more
 NARROW, BROAD = 45.0, 80.0
-
-Position = tuple[float, float]
 
 
 class Spot(NamedTuple):

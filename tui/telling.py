@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from store.context import Context, Near, Since
 from store.dispute import contradicted
 from store.edtf import DAMASCUS, Precision
-from store.event import SHIPPED, Category, Claim, Confidence, Event, Place, Source, Stance, Toll
+from store.event import SHIPPED, Category, Claim, Confidence, Event, Place, Source, Stance
 from store.known_on import is_later
 from store.names import fold
 from store.place import compass
@@ -45,17 +45,11 @@ def account(event: Event, context: Context = ALONE) -> list[Section]:
 def by_speaker(event: Event) -> list[Section]:
     """What each speaker said of an event and counted, in the order of time, and whom that contradicts."""
     speakers: dict[str, list[tuple[tuple[int, int], Row]]] = {}
-    days = [each.on for each in event.claims] + [each.as_of for each in event.tolls]
-    labels, column = day_column(days)
-    entries: list[Claim | Toll] = [*event.claims, *event.tolls]
-    for entry, day in zip(entries, labels, strict=True):
-        if isinstance(entry, Claim):
-            role = Role.WARNING if entry.stance is Stance.DENIES else Role.ACCENT
-            said = (Cell(f"{entry.stance}: ", role), Cell(entry.said), *_against(event, entry))
-            name, when = entry.who, entry.on
-        else:
-            said, name, when = (Cell("counts: ", Role.ACCENT), *counts(entry)), entry.claimant, entry.as_of
-        row = Row((Cell(day, Role.WHEN), *said), INDENT, column)
+    said = [(claim.who, claim.on, cells) for claim, cells in _statements(event)]
+    said += [(toll.claimant, toll.as_of, (Cell("counts: ", Role.ACCENT), *counts(toll))) for toll in event.tolls]
+    days, column = day_column(when for _, when, _ in said)
+    for (name, when, cells), day in zip(said, days, strict=True):
+        row = Row((Cell(day, Role.WHEN), *cells), INDENT, column)
         speakers.setdefault(name, []).append((When(when).sort_key, row))
     return [
         Section(name, tuple(row for _, row in sorted(rows, key=lambda each: each[0])))
@@ -63,10 +57,19 @@ def by_speaker(event: Event) -> list[Section]:
     ]
 
 
-def _against(event: Event, claim: Claim) -> tuple[Cell, ...]:
-    """Whom a claim contradicts."""
-    against = _some(contradicted(event, claim))
-    return (Cell(f"{GLUE}≠{GLUE}{against}", Role.WARNING),) if against else ()
+def _statements(event: Event) -> list[tuple[Claim, tuple[Cell, ...]]]:
+    """The claims, and what is said of each: how it was said, in which words, and whom it contradicts."""
+    return [
+        (
+            claim,
+            (
+                Cell(f"{claim.stance}: ", Role.WARNING if claim.stance is Stance.DENIES else Role.ACCENT),
+                Cell(claim.said),
+                *((Cell(f"{GLUE}≠{GLUE}{_some(against)}", Role.WARNING),) if against else ()),
+            ),
+        )
+        for claim, against in zip(event.claims, contradicted(event), strict=True)
+    ]
 
 
 def in_text(sections: Iterable[Section], width: int) -> str:
@@ -168,17 +171,10 @@ def _hindsight(known_on: date | None) -> str:
 
 
 def _claims(event: Event) -> Iterator[Row]:
-    ordered = sorted(event.claims, key=lambda claim: When(claim.on).sort_key)
-    days, column = day_column(claim.on for claim in ordered)
-    for claim, day in zip(ordered, days, strict=True):
-        role = Role.WARNING if claim.stance is Stance.DENIES else Role.ACCENT
-        cells = (
-            Cell(day, Role.WHEN),
-            Cell(claim.who, Role.WHO),
-            Cell(f" {claim.stance}: ", role),
-            Cell(claim.said),
-            *_against(event, claim),
-        )
+    ordered = sorted(_statements(event), key=lambda each: When(each[0].on).sort_key)
+    days, column = day_column(claim.on for claim, _ in ordered)
+    for (claim, statement), day in zip(ordered, days, strict=True):
+        cells = (Cell(day, Role.WHEN), Cell(claim.who, Role.WHO), Cell(" "), *statement)
         if claim.source is None:
             yield Row(cells, INDENT, column)
         else:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from store.edtf import MONTHS, WEEKDAYS
 from store.view import View
-
-
-def day_label(day: date) -> str:
-    """A day, as "Sat 30 Nov 2024"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+from store.when import When
 
 
 def later(view: View) -> str:
@@ -24,7 +17,7 @@ def hindsight(view: View) -> str:
     """As known on which day, and how much was told of later; "" for now."""
     if view.known_on is None:
         return ""
-    return f"as known on {day_label(view.known_on)}; {later(view) or 'nothing was told of later'}"
+    return f"as known on {When(str(view.known_on)).label()}; {later(view) or 'nothing was told of later'}"
 
 
 def possibly(view: View) -> str:

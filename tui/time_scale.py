@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from store.edtf import DAMASCUS, MONTHS
+from tui.telling_parts import day_label
 
 SHORTEST = 12 * 3600
 ZOOM = 4
@@ -92,13 +93,13 @@ def _hours(window: Window, _width: int) -> Iterator[tuple[int, str, date]]:
         for hour in range(0, 24, 6):
             second = midnight(day) + hour * 3600
             if window.start <= second < window.end:
-                yield second, f"{_label(day)} {_here(second):%H:%M}", day
+                yield second, f"{day_label(str(day))} {_here(second):%H:%M}", day
 
 
 def _days(window: Window, width: int) -> Iterator[tuple[int, str, date]]:
     if window.end - window.start <= 86400 * width:
         for day in _each_day(window):
-            yield max(midnight(day), window.start), _label(day), day
+            yield max(midnight(day), window.start), day_label(str(day)), day
 
 
 def _months(window: Window, width: int) -> Iterator[tuple[int, str, date]]:
@@ -121,10 +122,6 @@ def _each_day(window: Window) -> Iterator[date]:
     first, last = window.days
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)
-
-
-def _label(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def counts(edges: list[int], begins: list[tuple[int, int]]) -> tuple[list[int], list[int]]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from store.event import Category
+from store.event_store import EventStore
 from tests.terminal import Terminal
 
 SIZES = [(80, 24), (120, 40)]
+# date, title, category and place with tabs between, and ctrl+s
+FORM_IN_ONE_BURST = "2016-12-19\t\tMarkets shut\t\thumanitarian\tHalab\x13"
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -63,13 +68,24 @@ def test_an_event_is_added_and_is_there_after_a_restart(tmp_path: Path) -> None:
         assert "Markets shut in western Aleppo" in again.text
 
 
+def assert_is_in_the_store(folder: Path) -> None:
+    with closing(EventStore(folder / "events.json")) as store:
+        events = list(store.events)
+        (event,) = [event for event in events if event.title == "Markets shut"]
+        assert event.when.edtf == "2016-12-19"
+        assert event.category is Category.HUMANITARIAN
+        assert event.place is not None
+        assert event.place.name == "Aleppo"
+        assert len(events) == 384
+
+
 def test_what_is_typed_faster_than_it_is_shown_goes_to_the_field_it_was_meant_for(tmp_path: Path) -> None:
     with opened(tmp_path, 80, 24) as terminal:
         terminal.press("a")
         terminal.until("Add an event")
-        terminal.type("2016-12-19\t\tMarkets shut\t\thumanitarian\tHalab\x13")
-        terminal.until("384 of 384 events")
+        terminal.type(FORM_IN_ONE_BURST)
         terminal.until("Saved: Markets shut")
+    assert_is_in_the_store(tmp_path)
 
 
 def test_keys_typed_at_once_are_handled_one_after_another(tmp_path: Path) -> None:
@@ -79,9 +95,9 @@ def test_keys_typed_at_once_are_handled_one_after_another(tmp_path: Path) -> Non
         assert "of 383 events" in terminal.text, "d is a letter here and deletes nothing"
         terminal.type("\x1b")
         terminal.until("383 of 383 events")
-        terminal.type("a2016-12-19\t\tMarkets shut\t\thumanitarian\tHalab\x13")
-        terminal.until("384 of 384 events")
+        terminal.type(f"a{FORM_IN_ONE_BURST}")
         terminal.until("Saved: Markets shut")
+    assert_is_in_the_store(tmp_path)
 
 
 def test_a_draft_survives_the_death_of_the_program(tmp_path: Path) -> None:

@@ -9,26 +9,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from store.edtf import WhenError
 from store.typed_date import read_when
 from store.when import When
 from tui.plain import plain
+from tui.screens.dialog import Dialog
 
 
-class AskDate(ModalScreen[When | None]):
+class AskDate(Dialog[When | None]):
     """Asks for a date, shows it as understood, and answers with it; None where left."""
 
     DEFAULT_CSS = """
     AskDate {
-        align: center middle;
-        & > Vertical {
-            width: 64; max-width: 100%; height: auto; padding: 0 1;
-            border: round $border; border-title-color: $foreground; background: $surface;
-        }
-        Input { border: none; height: 1; padding: 0; background: $boost; }
+        & > .box { width: 64; height: auto; }
         Static { color: $text-muted; min-height: 1; }
         Static.-wrong { color: $text-error; }
     }
@@ -42,7 +37,7 @@ class AskDate(ModalScreen[When | None]):
         self.question, self.does, self.text = question, does, text
 
     def compose(self) -> ComposeResult:
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = self.question
             box.border_subtitle = f"enter {self.does}   esc leave"
             yield Input(self.text, select_on_focus=True, placeholder="2016, Dec 2016, 30 Nov 2024, 2024-11-30")

@@ -9,22 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.screens.dialog import Dialog
 
-class Choose(ModalScreen[int | None]):
+
+class Choose(Dialog[int | None]):
     """Lines to choose from; answers with the number of the one chosen, None where it was left."""
 
     DEFAULT_CSS = """
-    Choose {
-        align: center middle;
-        & > OptionList, & > OptionList:focus {
-            width: 90%; height: auto; max-height: 80%;
-            border: round $border; border-title-color: $foreground; background: $surface;
-        }
-    }
+    Choose > .box { width: 90%; height: auto; max-height: 80%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="choose.close", tooltip="Go back to the timeline"),
@@ -39,7 +34,7 @@ class Choose(ModalScreen[int | None]):
         self.question, self.does, self.lines = question, does, lines
 
     def compose(self) -> ComposeResult:
-        options = OptionList(*map(Option, self.lines))
+        options = OptionList(*map(Option, self.lines), classes="box")
         options.border_title = self.question
         options.border_subtitle = f"enter {self.does}   esc close"
         yield options

@@ -27,7 +27,7 @@ class Compare(Page):
     """What two views have, by category, place and claimant, and then day by day."""
 
     DEFAULT_CSS = """
-    Compare > VerticalScroll { width: 100%; height: 100%; }
+    Compare > .box { width: 100%; height: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("equals_sign", "dismiss", "Close", show=False, id="compare.close", tooltip="Close the comparison"),

@@ -10,20 +10,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.facets import FACETS, FacetValue
 from store.names import fold
 from tui.plain import plain
+from tui.screens.dialog import Dialog
 
 BAR_CELLS = 10
 Values = Callable[[str], Sequence[FacetValue]]
 Toggle = Callable[[str, FacetValue], None]
 
 
-class Facets(ModalScreen[None]):
+class Facets(Dialog[None]):
     """One field at a time with its values; each letter typed leaves the names in which a word begins so.
 
     `values` gives the values of a field as they are now, `toggle` chooses one or drops it.
@@ -31,13 +31,9 @@ class Facets(ModalScreen[None]):
 
     DEFAULT_CSS = """
     Facets {
-        align: center middle;
-        & > Vertical {
-            width: 76; max-width: 100%; height: 80%; padding: 0 1;
-            border: round $border; border-title-color: $foreground; background: $surface;
-        }
+        & > .box { width: 76; height: 80%; }
         Static { height: 1; }
-        OptionList, OptionList:focus { height: 1fr; border: none; padding: 0; background: $surface; }
+        OptionList { height: 1fr; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +55,7 @@ class Facets(ModalScreen[None]):
         self._shown: list[FacetValue] = []
 
     def compose(self) -> ComposeResult:
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Narrow by"
             box.border_subtitle = "space choose   tab next   letters narrow   enter done"
             yield Static(id="fields")

@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from store.base_map import BOUNDS
 from store.event import Event
-from store.place import bearing, compass, distance_km
+from store.place import Position, bearing, compass, distance_km, position
 from store.view import View
-from tui.map_drawing import Position, Spot, draw, step
+from tui.map_drawing import Spot, draw, step
 from tui.plain import cut, plain
 
 STYLES = {
@@ -131,19 +131,12 @@ class Map(ModalScreen[str | None]):
         return f" · {way} the one before"
 
 
-def _position(event: Event) -> Position | None:
-    place = event.place
-    if place is None or place.latitude is None or place.longitude is None:
-        return None
-    return place.latitude, place.longitude
-
-
 def _is_on_map(event: Event) -> bool:
-    position, (south, west, north, east) = _position(event), BOUNDS
-    return position is not None and south <= position[0] <= north and west <= position[1] <= east
+    here, (south, west, north, east) = position(event.place), BOUNDS
+    return here is not None and south <= here[0] <= north and west <= here[1] <= east
 
 
 def _place(event: Event) -> Position:
-    position = _position(event)
-    assert position is not None
-    return position
+    here = position(event.place)
+    assert here is not None
+    return here

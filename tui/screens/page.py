@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.dialog import Dialog
 from tui.wrapping import Role, Section, lines
 
 STYLES = {
@@ -29,16 +29,12 @@ STYLES = {
 }
 
 
-class Page(ModalScreen[None]):
+class Page(Dialog[None]):
     """A box that scrolls, with a heading; what it says is `content`, for so many cells."""
 
     DEFAULT_CSS = """
     Page {
-        align: center middle;
-        & > VerticalScroll {
-            width: 84; max-width: 100%; height: 90%; padding: 0 2;
-            border: round $border; border-title-color: $foreground; background: $surface;
-        }
+        & > .box { width: 84; height: 90%; padding: 0 2; }
         Static { height: auto; }
     }
     """
@@ -52,7 +48,7 @@ class Page(ModalScreen[None]):
     WIDEST: ClassVar[int] = 84
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll() as box:
+        with VerticalScroll(classes="box") as box:
             box.border_title = self.HEADING
             box.border_subtitle = "esc close"
             yield Static()

@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.plain import plain
+from tui.screens.dialog import Dialog
 
 Save = Callable[[str], bool]
 Drop = Callable[[str], bool]
 
 
-class Views(ModalScreen[str | None]):
+class Views(Dialog[str | None]):
     """All saved views by name; answers with the name of the one to open.
 
     `saved` gives the queries by name as they are now; `save` keeps the present query under a name, `drop` forgets one:
@@ -29,13 +29,8 @@ class Views(ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     Views {
-        align: center middle;
-        & > Vertical {
-            width: 76; max-width: 100%; height: auto; max-height: 80%; padding: 0 1;
-            border: round $border; border-title-color: $foreground; background: $surface;
-        }
-        OptionList, OptionList:focus { height: auto; border: none; padding: 0; background: $surface; }
-        Input { border: none; height: 1; padding: 0; background: $boost; }
+        & > .box { width: 76; height: auto; max-height: 80%; }
+        OptionList { height: auto; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +46,7 @@ class Views(ModalScreen[str | None]):
         self._present, self._saved, self._save, self._drop = present, saved, save, drop
 
     def compose(self) -> ComposeResult:
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Views"
             box.border_subtitle = "enter open   s save this one   d drop   esc close"
             yield OptionList()

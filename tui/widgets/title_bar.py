@@ -13,8 +13,9 @@ from store.edtf import MONTHS
 from store.event import Event
 from store.query_text import QueryError
 from store.view import View
+from store.when import When
 from tui.plain import cut, plain
-from tui.telling_view import day_label, later
+from tui.telling_view import later
 
 # from so many columns on the line has room for the name of the program
 ROOMY = 110
@@ -63,7 +64,7 @@ class TitleBar(Widget):
         view = self.view
         assert view.known_on is not None
         name = "Syria timeline   " if columns >= ROOMY else ""
-        known = f" known on {day_label(view.known_on)} "
+        known = f" known on {When(str(view.known_on)).label()} "
         count = _count(view) if name else _count(view).replace(" events", "")
         hidden = later(view) or "nothing came later"
         return Content.assemble((name, "bold"), f"{count} ", (known, "bold reverse"), f" {hidden}")
