@@ -75,7 +75,7 @@ def assert_is_in_the_store(folder: Path) -> None:
         assert event.when.edtf == "2016-12-19"
         assert event.category is Category.HUMANITARIAN
         assert event.place is not None
-        assert event.place.name == "Aleppo"
+        assert event.place.name == "Halab"
         assert len(events) == 384
 
 
