@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
+from datetime import UTC, date, datetime
 
 from store.edtf import DAMASCUS, MONTHS, SEASONS, WhenError, day_of, parse, time_of
+from store.press_phrases import read_phrase
 from store.when import When
 
 # what a person types, and the EDTF it stands for; each blank holds one of FORMS, or EDTF
@@ -23,30 +24,45 @@ FORMS = (
     r"(?P<month>[a-z]{3,9}) (?P<year>\d{4})(?P<day>)",
     r"(?P<day>\d\d?)(?P<mark>[/.])(?P<month>\d\d?)(?P=mark)(?P<year>\d{4})",
 )
+REPORTED = re.compile(r"(.+?),? reported (?:on )?(.+)", re.IGNORECASE)
 TIME = (
     r"(?:,?[T ](?P<hour>\d\d?)(?P<minute>:\d\d)?(?::[0-5]\d)? ?(?P<zone>GMT|UTC|Z|[+-]\d\d(?::?\d\d)?)?)?"
     r"(?P<qualifier>[~?%]?)"
 )
 
 
-def read_when(text: str) -> When:
-    """The date that a person typed: EDTF, or one of FORMS and RANGES. A time without an offset is Damascus time.
+def read_when(text: str, reported: date | None = None) -> When:
+    """The date that a person typed: EDTF, one of FORMS and RANGES, or a phrase of a report, such as "over the weekend".
 
-    Where the clocks went back and a time came twice, the first is meant. WhenError says what is wrong with the text.
+    A phrase counts from the day that stands after it, as in "last week, reported 2024-11-30", or else was `reported`,
+    or else is. A time without an offset is Damascus time; where the clocks went back and a time came twice, the first
+    is meant. WhenError says what is wrong with the text.
     """
     typed = " ".join(text.split())
     try:
-        edtf = parse(_edtf_of(typed)).edtf
+        edtf = parse(_edtf_of(typed, reported)).edtf
     except WhenError as error:
         raise WhenError(f'"{typed}" {error}') from None
     return When(edtf, "" if edtf == typed else typed)
 
 
-def _edtf_of(typed: str) -> str:
+def _edtf_of(typed: str, reported: date | None) -> str:
+    if told := REPORTED.fullmatch(typed):
+        typed, reported = told[1], _day_of_report(told[2])
+    day = reported or datetime.now(DAMASCUS).date()
+    if phrase := read_phrase(typed, day):
+        return phrase
     for pattern, edtf in RANGES:
         if match := re.fullmatch(pattern, typed, re.IGNORECASE):
-            return edtf.format(*map(_edtf_of_one, match.groups()))
+            return edtf.format(*(read_phrase(one, day) or _edtf_of_one(one) for one in match.groups()))
     return _edtf_of_one(typed)
+
+
+def _day_of_report(typed: str) -> date:
+    day = parse(_edtf_of_one(typed))
+    if day.first_day != day.last_day:
+        raise WhenError("names no single day on which it was reported")
+    return day.first_day
 
 
 def _edtf_of_one(typed: str) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WIDEST_TEXT = 100
 CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed.  [required]"
+REPORTED_HELP = "The first public report, if later; phrases such as 'last week' count from it."
 SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
 STORE_HELP = "Use this store, not your own; so does SYRIA_TIMELINE_STORE in the environment."
 
@@ -185,7 +186,8 @@ def _text(typed: str) -> str:
 def _when(typed: str) -> When:
     from store.typed_date import read_when
 
-    return read_when(_text(typed))
+    reported = click.get_current_context().params.get("reported")
+    return read_when(_text(typed), reported.last_day if reported else None)
 
 
 def _category(typed: str) -> Category:
@@ -220,7 +222,7 @@ def _place(typed: str) -> Place:
 @click.option("--place", callback=_read_by(_place), help="Where: 'Saraqib, Idlib' tells namesakes apart.")
 @click.option("--actor", "actors", multiple=True, callback=_read_by(_text), help="Who took part.")
 @click.option("--source", "sources", multiple=True, callback=_read_by(_source), help=SOURCE_HELP)
-@click.option("--reported", callback=_read_by(_when), metavar="DATE", help="The first public report, if later.")
+@click.option("--reported", is_eager=True, callback=_read_by(_when), metavar="DATE", help=REPORTED_HELP)
 @click.pass_obj
 def add(path: Path, /, when: When, reported: When | None, **fields: Any) -> None:
     """Add an event of your own, and print its id.

@@ -27,6 +27,12 @@ def test_what_is_added_is_listed_and_shown_in_a_new_process(timeline: Timeline) 
     assert any(line.startswith(id) for line in timeline.run("list", "curfew", "announced").lines)
 
 
+def test_a_phrase_counts_from_the_day_of_the_report(empty_timeline: Timeline) -> None:
+    id = empty_timeline.add("Markets shut", "over the weekend", "--reported", "2 Dec 2024")
+    when = event_from(empty_timeline.run("show", id, "--json").json).when
+    assert (when.edtf, when.words) == ("[2024-11-30..2024-12-01]", "over the weekend")
+
+
 def test_an_added_event_can_be_read_with_stock_tinydb(empty_timeline: Timeline) -> None:
     id = empty_timeline.add("Buses leave")
     with TinyDB(empty_timeline.store) as database:

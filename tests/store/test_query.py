@@ -171,6 +171,11 @@ def test_a_mistake_is_told_where_it_stands(text: str, wrong: str, advice: str) -
     assert text[caught.value.start : caught.value.end] == wrong
 
 
+def test_a_phrase_of_a_report_is_kept_as_the_days_it_meant() -> None:
+    assert str(read('during:"over the weekend, reported 2024-12-02"')) == "during:[2024-11-30..2024-12-01]"
+    assert str(read('after:"last month, reported 2016-12-05"')) == "after:2016-11"
+
+
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_field_without_a_value_says_what_is_missing(field: str) -> None:
     with pytest.raises(QueryError, match=r"missing|takes a number"):

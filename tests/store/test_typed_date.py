@@ -109,8 +109,8 @@ def test_a_time_typed_without_a_zone_shows_the_same_on_the_clock_of_damascus(clo
             '"9999-12-31T12:00Z" has a time of day, and those are held for the years 0002 to 9998',
         ),
         (
-            "the other day",
-            '"the other day" is no date: type one such as 2016, 2016-12, 2016-12-22, 30 Nov 2024, 2024-11-30 17:00, '
+            "the day after",
+            '"the day after" is no date: type one such as 2016, 2016-12, 2016-12-22, 30 Nov 2024, 2024-11-30 17:00, '
             "2016-12-15 to 2016-12-22 or since March 2011",
         ),
     ],

@@ -218,7 +218,13 @@ def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_fields() -> None:
     ],
 )
 def test_an_undated_claim_is_dated_no_more_exactly_than_the_event(when: str, default: str | None) -> None:
-    assert default_on(when) == default
+    assert default_on({**texts_of(None), "when": when}) == default
+
+
+def test_a_phrase_counts_from_the_day_of_the_report() -> None:
+    event = changed(sample(), when="over the weekend", reported="2 Dec 2024")
+    assert (event.when.edtf, event.when.words) == ("[2024-11-30..2024-12-01]", "over the weekend")
+    assert texts_of(event)["when"] == "over the weekend"
 
 
 def test_an_event_open_to_the_past_gives_its_claims_no_date() -> None:

@@ -32,6 +32,7 @@ from tui.screens.event_texts import (
     Entries,
     Item,
     Texts,
+    day_reported,
     default_on,
     names_in,
     read_entries,
@@ -96,7 +97,7 @@ def _explained(field: str, texts: Texts, cursor: Cursor | None) -> Content:
     text = texts[field].strip()
     match field:
         case "when":
-            when = read_when(text)
+            when = read_when(text, day_reported(texts["reported"]))
             return Content(f"{ARROW}{when.label()}{DOT}precision {when.precision.words}{DOT}Damascus time")
         case "reported":
             return Content(f"{ARROW}known from {_day(read_date(text))} on")
@@ -186,7 +187,7 @@ _TELLERS: dict[str, Callable[[Texts, Cursor | None], str]] = {
 
 def _entries(entries: Entries[Item], texts: Texts, field: str, cursor: Cursor | None) -> Content:
     """How the line under the cursor is understood, part by part; elsewhere, how many there are."""
-    on = default_on(texts["when"])
+    on = default_on(texts)
     if cursor is None:
         count = len(read_entries(entries, texts[field], (), on))
         return Content(f"{ARROW}{count} {field if count != 1 else field.removesuffix('s')}")

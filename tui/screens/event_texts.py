@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -99,7 +100,7 @@ def texts_of(event: Event | None) -> dict[str, str]:
     if event is None:
         return dict.fromkeys(FIELDS, "")
     texts = {
-        "when": _typed_when(event.when),
+        "when": _typed_when(event),
         "reported": event.reported,
         "title": event.title,
         "summary": event.summary,
@@ -131,8 +132,9 @@ def read_form(texts: Texts, original: Event | None, id: str) -> Event:
         except ValueError as error:
             wrong[field] = str(error)
 
-    take("when", _when)
-    on = ANY_DATE if "when" in wrong else default_on(texts["when"])
+    reported = day_reported(texts["reported"])
+    take("when", lambda text: _when(text, reported))
+    on = ANY_DATE if "when" in wrong else default_on(texts)
     take("reported", lambda text: read_date(text) if text else "")
     take("title", lambda text: _needed(text, "an event needs a title: what happened, in one line"))
     take("summary", str)
@@ -163,13 +165,21 @@ def gazetteer_texts(place: str, area: str) -> dict[str, str]:
     return {"area": known.within or "", "coordinates": coordinates_text(known.latitude, known.longitude)}
 
 
-def default_on(when: str) -> str | None:
+def day_reported(text: str) -> date | None:
+    """The day of its report, from which a phrase such as "last week" counts; None where the text gives none."""
+    try:
+        return When(read_date(text.strip())).last_day
+    except WhenError:
+        return None
+
+
+def default_on(texts: Texts) -> str | None:
     """The date (EDTF) of a claim or toll that gives none: when the event began, no more exactly than that is known.
 
     None where the text is no date, or is open to the past.
     """
     try:
-        start = read_when(when).edtf.partition("/")[0]
+        start = read_when(texts["when"], day_reported(texts["reported"])).edtf.partition("/")[0]
     except WhenError:
         return None
     if start == "..":
@@ -211,12 +221,14 @@ def _nothing(id: str) -> Event:
     return Event(id=id, when=When(ANY_DATE), title="", category=Category.STATEMENT)
 
 
-def _typed_when(when: When) -> str:
-    """A date as it was typed, where those words still say the same; they may come from elsewhere."""
+def _typed_when(event: Event) -> str:
+    """The date as it was typed, where those words still say the same; they may come from elsewhere."""
+    when = event.when
     try:
-        return when.words if when.words and read_when(when.words).edtf == when.edtf else when.edtf
+        typed = read_when(when.words, day_reported(event.reported)) if when.words else when
     except WhenError:
         return when.edtf
+    return when.words if when.words and typed.edtf == when.edtf else when.edtf
 
 
 def _place_texts(place: Place | None) -> dict[str, str]:
@@ -233,8 +245,8 @@ def _needed(text: str, message: str) -> str:
     return text
 
 
-def _when(text: str) -> When:
-    return read_when(_needed(text, "an event needs a date: 2016-12, 30 Nov 2024, or as exact as it is known"))
+def _when(text: str, reported: date | None) -> When:
+    return read_when(_needed(text, "an event needs a date: 2016-12, 30 Nov 2024, or as exact as it is known"), reported)
 
 
 def _category(text: str) -> Category:
