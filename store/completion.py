@@ -9,23 +9,8 @@ from store.facets import facet
 from store.index import Index
 from store.names import fold
 from store.query import Query, written
-from store.query_text import CHOICES, FIELDS, FIGURES, QueryError
+from store.query_text import CHOICES, COUNTABLE, FIELDS, FIGURES, QueryError
 
-# fields whose values are counted in what the rest of the query selects
-COUNTED = (
-    "period",
-    "place",
-    "in",
-    "actor",
-    "by",
-    "category",
-    "tag",
-    "source",
-    "collection",
-    "stance",
-    "has",
-    "disputed",
-)
 MOST = 8
 
 _LAST = re.compile(
@@ -59,15 +44,23 @@ def complete(index: Index, text: str) -> list[Completion]:
 
 def _values(index: Index, before: str, field: str, typed: str, start: int) -> list[Completion]:
     word = f" {fold(typed)}" if fold(typed) else ""
-    if field not in COUNTED:
+    if field not in COUNTABLE:
         names = CHOICES.get(field, ())
         return [Completion(start, name) for name in names if word in f" {fold(name)}"]
+    rest = _rest(index, before)
+    values = facet(index, rest or Query(), field)
+    fitting = [value for value in values if _fits(index, field, value.key, value.name, word)][:MOST]
+    # what would be left is known where the value narrows the rest, and nothing else
+    is_counted = rest is not None and not before.endswith("-") and not rest.values(field)
+    return [Completion(start, written(value.written), value.events if is_counted else None) for value in fitting]
+
+
+def _rest(index: Index, before: str) -> Query | None:
+    """The query that stands before what is typed; None where that is no whole query."""
     try:
-        query = index.parse(before.removesuffix("-").removesuffix("("))
+        return index.parse(before.removesuffix("-").removesuffix("("))
     except QueryError:
-        query = Query()
-    values = [value for value in facet(index, query, field) if _fits(index, field, value.key, value.name, word)]
-    return [Completion(start, written(value.written), value.events) for value in values[:MOST]]
+        return None
 
 
 def _fits(index: Index, field: str, key: str, name: str, word: str) -> bool:

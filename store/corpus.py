@@ -10,7 +10,7 @@ from store.actor import registry
 from store.event import Event
 from store.history import Change
 from store.keys import Keys, NamesInUse, keys_of
-from store.known_on import as_known_on, is_later
+from store.known_on import as_known_on, sources_known
 from store.names import fold
 from store.period import Period
 from store.place import gazetteer
@@ -54,20 +54,16 @@ class Corpus:
         """What an event is found by."""
         keys = self._keys.get(event.id)
         if keys is None:
-            keys = self._keys[event.id] = keys_of(event)
+            keys = self._keys[event.id] = keys_of(event, self.day)
         return keys
 
     def sources(self, event: Event) -> int:
         """How many sources an event had."""
-        return sum(not is_later(source, self.day) for source in event.sources)
+        return len(sources_known(event, self.day))
 
     def period(self, event: Event, name: str) -> bool:
-        """Whether an event belonged to the period of this name."""
-        return self.holds(self._periods[name], event)
-
-    def holds(self, period: Period, event: Event) -> bool:
-        """Whether an event belonged to a period, as that was known."""
-        return period.holds(event.when.first_day, self.day)
+        """Whether an event belonged to the period of this name, as that was known."""
+        return self._periods[name].holds(event.when.first_day, self.day)
 
     def meant(self, field: str, value: str) -> frozenset[str]:
         """The keys that a value means."""

@@ -8,35 +8,31 @@ from itertools import combinations
 from typing import NamedTuple
 
 from store.actor import actors_of
-from store.event import Claim, Event, Range, Stance, Toll
-from store.toll import last_figures
+from store.event import Claim, Event, Range, Stance
+from store.toll import COUNTED, Counted, last_counts
 
 
 class Dispute(NamedTuple):
-    """Two statements, or two figures, that cannot both hold."""
+    """Two statements that cannot both hold."""
 
-    one: Claim | Toll
-    other: Claim | Toll
+    one: Claim
+    other: Claim
 
 
 def is_disputed(event: Event) -> bool:
-    """Whether two speakers contradict each other on the event."""
-    return next(disputes(event), None) is not None
-
-
-def disputes(event: Event) -> Iterator[Dispute]:
-    """What contradicts what: a denial and what others say, claims that are known to, and counts that do not overlap.
+    """Whether two speakers contradict each other on the event, in words or in counts that do not overlap.
 
     What one speaker, or a body and its own spokesmen, said earlier and later is no dispute; nor are the counts of an
     event and of a whole offensive.
     """
+    return next(disputes(event), None) is not None or any(_are_counts_apart(event, figure) for figure in COUNTED)
+
+
+def disputes(event: Event) -> Iterator[Dispute]:
+    """Which claims contradict which: a denial and what others say, and claims that are known to."""
     for one, other in combinations(event.claims, 2):
-        if _contradict(one, other) and not _are_one_side(one.who, other.who):
+        if (_contradicts(one, other) or _contradicts(other, one)) and not _are_one_side(one.who, other.who):
             yield Dispute(one, other)
-    own = last_figures(toll for toll in event.tolls if toll.scope is None)
-    for first, second in combinations(own, 2):
-        if _are_apart(first, second) and not _are_one_side(first.claimant, second.claimant):
-            yield Dispute(first, second)
 
 
 def contradicted(event: Event) -> list[tuple[str, ...]]:
@@ -44,15 +40,15 @@ def contradicted(event: Event) -> list[tuple[str, ...]]:
     pairs = list(disputes(event))
     against: dict[int, dict[str, None]] = defaultdict(dict)
     for one, other in (*pairs, *((pair.other, pair.one) for pair in pairs)):
-        if isinstance(other, Claim):
-            against[id(one)][other.who] = None
+        against[id(one)][other.who] = None
     return [tuple(against[id(claim)]) for claim in event.claims]
 
 
-def _contradict(one: Claim, other: Claim) -> bool:
-    if one.contradicts or other.contradicts:
-        return other.who in one.contradicts or one.who in other.contradicts
-    return (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES)
+def _contradicts(one: Claim, other: Claim) -> bool:
+    """Whether a claim names the other's speaker, or is a denial that names none, and so of all that others claim."""
+    if one.contradicts:
+        return other.who in one.contradicts
+    return one.stance is Stance.DENIES and other.stance is not Stance.DENIES
 
 
 def _are_one_side(one: str, other: str) -> bool:
@@ -61,9 +57,9 @@ def _are_one_side(one: str, other: str) -> bool:
     return first[0] in second or second[0] in first
 
 
-def _are_apart(one: Toll, other: Toll) -> bool:
-    pairs = ((one.killed, other.killed), (one.civilians, other.civilians), (one.wounded, other.wounded))
-    return any(first is not None and second is not None and _no_overlap(first, second) for first, second in pairs)
+def _are_counts_apart(event: Event, figure: Counted) -> bool:
+    pairs = combinations(last_counts(event, figure).items(), 2)
+    return any(_no_overlap(one, other) and not _are_one_side(who, whom) for (who, one), (whom, other) in pairs)
 
 
 def _no_overlap(one: Range, other: Range) -> bool:

@@ -39,7 +39,7 @@ def facet(index: Index, query: Query, field: str) -> list[FacetValue]:
     counts = index.counts(view, field)
     keys = sorted({*counts, *chosen}, key=lambda key: (-counts[key], index.names.name(field, key)))
     return [
-        FacetValue(key, index.names.name(field, key), written(index, field, key), counts[key], key in chosen)
+        FacetValue(key, index.names.name(field, key), name_meaning(index, field, key), counts[key], key in chosen)
         for key in keys
     ]
 
@@ -59,7 +59,7 @@ def _periods(view: View, query: Query) -> list[FacetValue]:
     ]
 
 
-def written(index: Index, field: str, key: str) -> str:
+def name_meaning(index: Index, field: str, key: str) -> str:
     """The name of a key, unless that means something else as well."""
     name = index.names.name(field, key).replace('"', "")
     return name if index.names.keys(field, name) == {key} else key

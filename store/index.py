@@ -17,6 +17,8 @@ from store.query_text import read_query
 from store.toll import spread
 from store.view import View
 
+Found = tuple[Event, Match]
+
 
 class Index:
     """All events in time order; follows the store's changes, and answers a query with a View."""
@@ -45,25 +47,29 @@ class Index:
     def view(self, query: Query) -> View:
         """What the query selects."""
         corpus = self.corpus(query)
-        anytime = query.having("period")
-        test = matcher(anytime, corpus)
-        matches = {event.id: match for event in corpus.events if (match := test(event))}
-        worded = [event for event in corpus.events if event.id in matches]
-        chosen = [period for period in self.periods if period.name in query.values("period")]
-        found = [event for event in worded if any(corpus.holds(period, event) for period in chosen)]
-        matching = found if chosen else worded
+        anytime, matching = self._matching(query)
         return View(
             query,
-            tuple(_in_order(matching, query.value("sort"))),
+            tuple(_in_order([event for event, _ in matching], query.value("sort"))),
             corpus.events,
             self.periods,
-            tuple(sum(corpus.holds(period, event) for event in worded) for period in self.periods),
-            len(worded),
+            tuple(sum(corpus.period(event, period.name) for event, _ in anytime) for period in self.periods),
+            len(anytime),
             None if matching else self._to_drop(query),
-            frozenset(event.id for event in matching if matches[event.id] is Match.POSSIBLY),
+            frozenset(event.id for event, match in matching if match is Match.POSSIBLY),
             corpus.day,
             corpus.hidden,
         )
+
+    def _matching(self, query: Query) -> tuple[list[Found], list[Found]]:
+        """The events that match whatever the period, and those of them that match in it, in time order."""
+        corpus = self.corpus(query)
+        test = matcher(query.having("period"), corpus)
+        anytime = [(event, match) for event in corpus.events if (match := test(event))]
+        periods = query.values("period")
+        if not periods:
+            return anytime, anytime
+        return anytime, [found for found in anytime if any(corpus.period(found[0], name) for name in periods)]
 
     def corpus(self, query: Query) -> Corpus:
         """The events as they were known on the day that a query names."""
@@ -81,7 +87,7 @@ class Index:
         return Counter(key for event in view for key in corpus.keys(event)[field])
 
     def _to_drop(self, query: Query) -> tuple[str, int] | None:
-        found = [(str(term), len(self.view(query.without(term)))) for term in query.terms]
+        found = [(str(term), len(self._matching(query.without(term))[1])) for term in query.terms]
         best = max(found, key=lambda each: each[1], default=None)
         return best if best and best[1] else None
 

@@ -8,30 +8,34 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 
 from store.actor import Actor, Naming, actors_of, registry
 from store.dispute import is_disputed
 from store.event import Event
+from store.known_on import sources_known
 from store.names import NEARNESS, fold
 from store.period import Period
-from store.place import PlaceKind, gazetteer
+from store.place import WIDE, PlaceKind, gazetteer
+from store.query_text import NAMED
 
 LINEAGE = "+lineage"
 SYRIA = "syria"
+AREAS = (PlaceKind.GOVERNORATE, PlaceKind.COUNTRY)
 
 # by field, the keys of an event, each with the name to show for it
 Keys = Mapping[str, Mapping[str, str]]
 
 
-def keys_of(event: Event) -> Keys:
-    """By field, what an event is found by and what that is called."""
+def keys_of(event: Event, day: date | None = None) -> Keys:
+    """By field, what an event, as it was known on a day, is found by and what that is called."""
     return {
         "place": _named([place_of(event)] if event.place else []),
         "in": _named(_areas(event)),
         "actor": _named(each for name in event.actors for each in actors_of(name, with_bodies_of_people=False)),
         "by": _named(each for name in _speakers(event) for each in actors_of(name, with_bodies_of_people=False)),
-        "source": {fold(source.publisher): source.publisher for source in event.sources},
+        "source": {fold(source.publisher): source.publisher for source in sources_known(event, day)},
         "tag": {fold(tag): tag for tag in event.tags},
         "category": {event.category.value: event.category.value},
         "stance": {claim.stance.value: claim.stance.value for claim in event.claims},
@@ -104,14 +108,19 @@ class NamesInUse:
         """Whether anything is called so."""
         if field == "near":
             place = gazetteer().find(value)
-            return place is not None
+            return place is not None and place.kind not in WIDE
         return bool(self.keys(field, value))
 
     def keys(self, field: str, value: str) -> frozenset[str]:
         """The keys that a value means: of what bears that very name, else of all in which a word begins so."""
-        name, _, lineage = value.partition(LINEAGE)
-        exact = _bearing(field, name) or ({fold(name)} & self._in_use[field].keys())
-        if exact and value.endswith(LINEAGE) and not lineage:
+        if field not in NAMED:
+            return frozenset((value,))
+        asks_lineage = field in ("actor", "by") and value.casefold().endswith(LINEAGE)
+        name = value[: -len(LINEAGE)] if asks_lineage else value
+        in_use = self._in_use[field].keys()
+        namesakes = {place.id for place in gazetteer().bearing(name)} if field == "place" else set()
+        exact = _bearing(field, name) | (({fold(name)} | namesakes) & in_use)
+        if asks_lineage:
             return frozenset(one.id for id in exact for one in _lineage(id))
         if exact:
             return frozenset(exact)
@@ -152,10 +161,11 @@ class NamesInUse:
 
 def _bearing(field: str, name: str) -> set[str]:
     """The ids of the rows that bear a name, or are called so by their id."""
-    if field in ("place", "in"):
-        if name in gazetteer().by_id:
-            return {name}
-        place = gazetteer().find(name) if field == "place" else gazetteer().governorate(name)
+    if field == "in":
+        area = gazetteer().governorate(name) or gazetteer().by_id.get(name)
+        return {area.id} if area and area.kind in AREAS else set()
+    if field == "place":
+        place = gazetteer().by_id.get(name) or gazetteer().find(name)
         return {place.id} if place else set()
     if field in ("actor", "by"):
         return {name} if name in registry().by_id else {actor.id for actor in registry().bearing(name)}

@@ -29,10 +29,17 @@ def as_known_on(event: Event, day: date) -> Event | None:
     tolls = tuple(toll for toll in event.tolls if When(toll.as_of).last_day <= day)
     when = event.when
     if when.lasts and when.last_day > day and not when.is_open:
-        when = When(f"{when.edtf.partition('/')[0]}/..")
+        start = when.edtf.partition("/")[0]
+        # of what has no known beginning either, that it had gone on until then
+        when = When(f"../{day}" if start == ".." else f"{start}/..")
     if (when, len(claims), len(tolls)) == (event.when, len(event.claims), len(event.tolls)):
         return event
     return msgspec.structs.replace(event, when=when, claims=claims, tolls=tolls)
+
+
+def sources_known(event: Event, day: date | None) -> list[Source]:
+    """The sources of an event that were not published later than that day; all of them for now."""
+    return [source for source in event.sources if not is_later(source, day)]
 
 
 def is_later(source: Source, day: date | None) -> bool:

@@ -6,7 +6,9 @@ import operator
 from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum
-from typing import Protocol
+from typing import Protocol, cast
+
+from msgspec.structs import replace
 
 from store.edtf import BEGINNING, reading
 from store.event import Event, Range
@@ -14,7 +16,8 @@ from store.keys import Keys
 from store.place import Gazetteer, distance_km, gazetteer, point
 from store.query import Both, Either, Field, Figure, Near, Not, Query, Term, Words
 from store.query_text import DATES, WHOLE
-from store.toll import last_figures
+from store.toll import Counted, last_counts
+from store.when import When
 
 
 class Match(IntEnum):
@@ -96,7 +99,12 @@ def _sure(matches: bool) -> Match:
 
 def _dated(field: str, value: str, event: Event) -> Match:
     """How an event's date lies to another: `on`, `year` and `during` go on in it, `after` and `before` begin so."""
-    asked = reading(value)
+    asked, covered = reading(value), reading(event.when.edtf)
+    if "," in asked.edtf:
+        return max(_dated(field, part.edtf, event) for part in asked.parts if part)
+    if "," in covered.edtf:
+        found = {_dated(field, value, replace(event, when=When(part.edtf))) for part in covered.parts if part}
+        return found.pop() if len(found) == 1 else Match.POSSIBLY
     (from_first, from_last), (to_first, to_last) = span(event)
     match field:
         case "after":
@@ -130,22 +138,29 @@ _OPERATORS: dict[str, Callable[[int, int], bool]] = {
 
 
 def _figure(term: Figure, event: Event, searched: Searched) -> bool:
-    """Whether somebody's last count of this event alone is so; of a range, its end towards what is asked."""
+    """Whether somebody's last count of this event alone is so."""
     compare = _OPERATORS[term.operator]
     if term.name == "sources":
         return compare(searched.sources(event), term.number)
-    counts = (getattr(toll, term.name) for toll in last_figures(toll for toll in event.tolls if toll.scope is None))
-    return any(count is not None and _count(count, term) for count in counts)
+    counts = last_counts(event, cast(Counted, term.name)).values()
+    return any(_count(count, term) for count in counts)
 
 
 def _count(count: Range, term: Figure) -> bool:
-    compare = _OPERATORS[term.operator]
-    if term.operator in (">=", ">"):
-        most = count.at_most if count.at_most is not None else count.at_least
-        return most is not None and compare(most, term.number)
-    if term.operator == "=":
-        return (count.at_least or 0) <= term.number and (count.at_most is None or term.number <= count.at_most)
-    return count.at_most is not None and compare(count.at_least or 0, term.number)
+    """Whether a count is so: of a range its end towards what is asked, or for `=` any number in it.
+
+    "At least 300" and "up to 40" stand for the numbers that they name.
+    """
+    least = count.at_most if count.at_least is None else count.at_least
+    most = count.at_least if count.at_most is None else count.at_most
+    if least is None or most is None:
+        return False
+    match term.operator:
+        case "=":
+            return least <= term.number <= most
+        case ">" | ">=":
+            return _OPERATORS[term.operator](most, term.number)
+    return _OPERATORS[term.operator](least, term.number)
 
 
 def _near(term: Near, places: Gazetteer) -> Test:

@@ -19,6 +19,8 @@ Operator = Literal[">=", "<=", ">", "<", "="]
 _PLAIN_VALUE = re.compile(r'[^\s",()]+')
 # what a text may be without being taken for anything else
 _PLAIN_WORD = re.compile(r'(?!-|OR$)(?![A-Za-z]+(?:[:<>]|=))[^\s"()]+')
+# the article before no letter or one, at which folding leaves it
+_BARE_ARTICLE = re.compile(r"(?<!\S)ال(?=\S?$)")
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -32,7 +34,8 @@ class Words(msgspec.Struct, frozen=True):
     @property
     def folded(self) -> str:
         """The text as it is looked for, in folded text that has a space before each word."""
-        return " " + fold(self.text)
+        # an Arabic word is on its way to one that loses its article
+        return " " + _BARE_ARTICLE.sub("", fold(self.text))
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -65,7 +68,7 @@ class Near(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         # a "<" of the name would end it
         place = written(self.place) if "<" not in self.place else f'"{self.place}"'
-        return f"near:{place}<{self.kilometres:g}km"
+        return f"near:{place}<{f'{self.kilometres:.2f}'.rstrip('0').rstrip('.')}km"
 
 
 class Not(msgspec.Struct, frozen=True):
@@ -112,8 +115,9 @@ class Query(msgspec.Struct, frozen=True):
         return " ".join(f"({term})" if isinstance(term, Both) else str(term) for term in self.terms)
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values that a field of the whole query may have; empty where any will do."""
-        return next((term.values for term in self.terms if isinstance(term, Field) and term.name == name), ())
+        """The values that the whole query names for a field; empty where any will do."""
+        found = (value for term in self.terms if isinstance(term, Field) and term.name == name for value in term.values)
+        return tuple(dict.fromkeys(found))
 
     def value(self, name: str) -> str:
         """The value of a field that has but one; "" where the query does not say."""
@@ -130,12 +134,14 @@ class Query(msgspec.Struct, frozen=True):
         return self.having(name, *values)
 
     def having(self, name: str, *values: str) -> Query:
-        """This query with these values for a field, in its place or else at the beginning; without any, without it."""
+        """This query with these values for a field, in its place or else at the beginning; without any, without it.
+
+        Where the field stood several times it stands once: its terms narrowed one another, now the values are chosen.
+        """
         term = (Field(name, values),) if values else ()
-        at = next((number for number, each in enumerate(self.terms) if _is_field(each, name)), None)
-        if at is None:
-            return Query((*term, *self.terms))
-        return Query((*self.terms[:at], *term, *self.terms[at + 1 :]))
+        at = next((number for number, each in enumerate(self.terms) if _is_field(each, name)), 0)
+        rest = tuple(each for each in self.terms[at:] if not _is_field(each, name))
+        return Query((*self.terms[:at], *term, *rest))
 
     def without(self, term: Term) -> Query:
         """This query without one of its terms."""

@@ -16,12 +16,13 @@ from store.edtf import WhenError
 from store.event import Category, Stance
 from store.names import fold
 from store.query import Both, Either, Field, Figure, Near, Not, Operator, Query, Term, Words
+from store.toll import COUNTED
 from store.typed_date import read_when
 
 NEAR_KM = 60.0
 DEEPEST = 50
 DATES = ("on", "year", "during", "after", "before")
-FIGURES = ("killed", "civilians", "wounded", "sources")
+FIGURES = (*COUNTED, "sources")
 # what holds for the whole query, and so is no part of one
 WHOLE = ("known", "dated", "sort")
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -34,6 +35,21 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 # fields whose values are names, as the events have them
 NAMED = ("place", "in", "actor", "by", "source", "tag")
+# fields whose values can be counted, event by event
+COUNTABLE = (
+    "period",
+    "place",
+    "in",
+    "actor",
+    "by",
+    "category",
+    "tag",
+    "source",
+    "collection",
+    "stance",
+    "has",
+    "disputed",
+)
 FIELDS = (
     *("period", *DATES, "place", "in", "near", "actor", "by", "category", "tag", "source", "collection", "stance"),
     *(*FIGURES, "has", "disputed", *WHOLE),
@@ -72,14 +88,14 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"""(?P<open>\()|(?P<close>\))|(?P<phrase>"[^"]*"?)|(?P<not>-(?=[^\s)]))|(?P<or>OR(?![^\s()]))
+    r"""(?P<open>\()|(?P<close>\))|(?P<phrase>"[^"]*"?)|(?P<not>[-−–](?=[^\s)]))|(?P<or>OR(?![^\s()]))
       |(?P<field>[A-Za-z]+:)|(?P<figure>[A-Za-z]+(?:>=|<=|>|<|=)[^\s()"]*)|(?P<word>[^\s"()]+)""",
     re.VERBOSE,
 )
 _VALUE = re.compile(r'"(?P<phrase>[^"]*)(?P<end>"?)|(?P<plain>[^\s",()]*)')
 _FIGURE = re.compile(r"([A-Za-z]+)(>=|<=|>|<|=)(.*)")
-_NEAR = re.compile(r'(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s",()<]*))(?:<=?(?P<km>[^\s()"]*))?')
-_KILOMETRES = re.compile(r"(\d{1,5}(?:\.\d+)?)(?:km)?", re.IGNORECASE)
+_NEAR = re.compile(r'(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s",()<]*))(?:<=?(?P<km>[^\s()"]*(?: km\b)?))?')
+_KILOMETRES = re.compile(r"(\d{1,5}(?:\.\d\d?)?)(?: ?km)?", re.IGNORECASE)
 
 
 def read_query(text: str, vocabulary: Vocabulary) -> Query:
@@ -157,6 +173,8 @@ class _Reader:
             case "figure":
                 return self._figure(token)
             case "word":
+                if token.text == "-" and self._peek() is not None:
+                    raise QueryError("what must not match stands right after the -", token.start, token.end)
                 return _words(token.text)
             case "or":
                 raise QueryError("OR stands between two things", token.start, token.end)
@@ -187,9 +205,15 @@ class _Reader:
             if not self._text.startswith(",", self._at):
                 break
             self._at += 1
+        self._refuse_more(start)
         if name in WHOLE:
             self._once(name, values, token.start, start)
         return Field(name, tuple(values))
+
+    def _refuse_more(self, start: int) -> None:
+        """A value ends at a blank, or where a parenthesis closes."""
+        if not re.match(r"\s|\)|$", self._text[self._at :]):
+            raise QueryError("a blank is missing after this", start, self._at)
 
     def _once(self, name: str, values: list[str], start: int, last: int) -> None:
         if name in self._whole:
@@ -223,8 +247,9 @@ class _Reader:
                 raise ValueError(f'there is no {name} "{text}"{f"; did you mean {near}?" if near else ""}')
             return text
         choices = self._choices(name)
-        if text.casefold() in choices:
-            return text.casefold()
+        alike = [choice for choice in choices if choice.casefold() == text.casefold()]
+        if text not in choices and len(alike) == 1:
+            return alike[0]
         if name == "period" and text not in choices and re.fullmatch(r"\d{4}", text):
             raise ValueError(f'there is no period "{text}"; did you mean year:{text}?')
         if text not in choices:
@@ -247,6 +272,11 @@ class _Reader:
         self._at = match.end()
         place = " ".join((match["phrase"] if match["phrase"] is not None else match["plain"]).split())
         start, end = match.span()
+        if match["phrase"] is None and self._text.startswith('"', start):
+            raise QueryError("this quote is not closed yet", start, len(self._text))
+        if self._text.startswith(",", end):
+            raise QueryError("near: takes one place; join two with OR", start, end)
+        self._refuse_more(start)
         if not place:
             raise QueryError("a place is missing here: near:Aleppo<60km", start, end)
         if not self._vocabulary.knows("near", place):

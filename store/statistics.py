@@ -64,8 +64,10 @@ def _counted(view: View, kinds: Callable[[Event], Iterable[str]]) -> tuple[Count
 
 
 def _by_period(index: Index, view: View) -> list[Tally]:
-    holds = index.corpus(view.query).holds
-    surely, possibly = _counted(view, lambda event: (period.name for period in index.periods if holds(period, event)))
+    belongs = index.corpus(view.query).period
+    surely, possibly = _counted(
+        view, lambda event: (period.name for period in index.periods if belongs(event, period.name))
+    )
     return [Tally(period.title, surely[period.name], possibly[period.name]) for period in index.periods]
 
 

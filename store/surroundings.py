@@ -9,7 +9,7 @@ from typing import NamedTuple
 from store.actor import actors_of
 from store.context import NEAR_DAYS
 from store.event import Event
-from store.facets import written
+from store.facets import name_meaning
 from store.index import Index
 from store.keys import place_of
 from store.query import Field, Query
@@ -41,6 +41,6 @@ def _questions(index: Index, event: Event) -> Iterator[tuple[str, str, str]]:
         )
     if event.place is not None:
         place = place_of(event)
-        yield f"{place.name} through time", "place", written(index, "place", place.key)
+        yield f"{place.name} through time", "place", name_meaning(index, "place", place.key)
     for actor in dict.fromkeys(actors_of(name)[0].key for name in event.actors):
-        yield f"{index.names.name('actor', actor)} through time", "actor", written(index, "actor", actor)
+        yield f"{index.names.name('actor', actor)} through time", "actor", name_meaning(index, "actor", actor)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from store.actor import actors_of
 from store.event import Event, Range, Toll
 from store.when import When
+
+Counted = Literal["killed", "civilians", "wounded"]
+COUNTED: tuple[Counted, ...] = get_args(Counted)
 
 
 class Spread(NamedTuple):
@@ -25,17 +28,15 @@ class Spread(NamedTuple):
 
 def spread(event: Event) -> Spread | None:
     """The spread of the tolls of this event alone; None where there is no toll."""
-    last = last_figures(toll for toll in event.tolls if toll.scope is None)
+    last = last_counts(event, "killed")
     if not last:
-        return None
-    counting = [toll.claimant for toll in last if toll.killed is not None]
-    if not counting:
-        return Spread(None, None, False, tuple(toll.claimant for toll in last))
-    counts = [toll.killed for toll in last if toll.killed is not None]
+        claimants = dict.fromkeys(toll.claimant for toll in event.tolls if toll.scope is None)
+        return Spread(None, None, False, tuple(claimants)) if claimants else None
+    counts = list(last.values())
     least = [count.at_least for count in counts]
     highest, or_more = max((highest_stated(count), count.at_most is None) for count in counts)
     lowest = None if None in least else min(number for number in least if number is not None)
-    return Spread(lowest, highest, or_more, tuple(counting))
+    return Spread(lowest, highest, or_more, tuple(last))
 
 
 def highest_stated(count: Range) -> int:
@@ -43,12 +44,14 @@ def highest_stated(count: Range) -> int:
     return (count.at_least or 0) if count.at_most is None else count.at_most
 
 
-def last_figures(tolls: Iterable[Toll]) -> list[Toll]:
-    """Each claimant's latest toll: what they counted before, they no longer stand by."""
-    last: dict[str, Toll] = {}
-    for toll in sorted(tolls, key=lambda toll: When(toll.as_of).earliest):
-        last[toll.claimant] = toll
-    return list(last.values())
+def last_counts(event: Event, what: Counted) -> dict[str, Range]:
+    """Each claimant's latest count of the killed, say, in the event alone; those before, they no longer stand by.
+
+    A later toll that does not give this figure withdraws none.
+    """
+    own = sorted((toll for toll in event.tolls if toll.scope is None), key=lambda toll: When(toll.as_of).earliest)
+    counts = [(toll.claimant, getattr(toll, what)) for toll in own]
+    return {claimant: count for claimant, count in counts if count is not None}
 
 
 class Running(NamedTuple):

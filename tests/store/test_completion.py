@@ -55,6 +55,15 @@ def test_each_offer_reads_and_leaves_as_many_events_as_it_says(before: str, fiel
         assert len(INDEX.view(INDEX.parse(taken))) == offer.events, taken
 
 
+@pytest.mark.parametrize(
+    "text", ["-category:", "category:battle category:", "known:2011-06-01 battle OR category:", "((category:"]
+)
+def test_what_is_not_known_to_be_left_is_not_counted(text: str) -> None:
+    offers = complete(INDEX, text)
+    assert offers
+    assert {offer.events for offer in offers} == {None}
+
+
 @given(st.text('pla:ce"A ,(-) حلkilled>=', max_size=20))
 def test_whatever_is_typed_an_offer_stands_within_it(text: str) -> None:
     for offer in complete(INDEX, text):

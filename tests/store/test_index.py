@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.dispute import contradicted
 from store.event import Claim, Event, Place, Stance
 from store.history import Change
 from store.index import Index
 from store.period import PERIODS
+from store.query import Query
 from store.shipped import shipped_events
 from store.view import View, time_order
 from tests.store.samples import events, sample, toll
@@ -155,3 +158,43 @@ def test_a_date_leads_to_the_first_event_from_there_on() -> None:
 def test_what_does_not_match_between_two_events_is_counted() -> None:
     index = Index([sample(f"e{n}", f"2016-01-{n:02}", title="yes" if n in (2, 9) else "no") for n in range(1, 12)])
     assert index.view(index.parse("yes")).unmatched_between(1) == 6
+
+
+def test_what_matches_nothing_is_advised_on_without_trying_every_part_of_it(
+    shipped: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    find = Index._matching
+
+    def counted(index: Index, query: Query) -> Any:
+        asked.append(str(query))
+        return find(index, query)
+
+    monkeypatch.setattr(Index, "_matching", counted)
+    words = " ".join(f"zeppelin{number}" for number in range(7))
+    assert len(shipped.view(shipped.parse(words))) == 0
+    assert len(asked) == 8
+
+
+def test_a_collection_is_meant_by_its_whole_name() -> None:
+    index = Index([sample("a", collection="my-notes"), sample("b", collection="my-notes-old")])
+    assert ids(index, "collection:my-notes") == ["a"]
+    assert ids(index, "collection:MY-NOTES") == ["a"]
+
+
+def test_a_place_without_its_governorate_does_not_hide_its_namesakes() -> None:
+    suran = Place(name="Suran", admin="Hama")
+    index = Index([sample("a", place=suran), sample("b", place=Place(name="Suran"))])
+    assert ids(index, "place:Suran") == ["a", "b"]
+
+
+def test_what_had_neither_beginning_nor_end_yet_is_known_to_have_gone_on_until_then() -> None:
+    index = Index([sample("a", "../2016-12", reported="2016-06-01")])
+    (known,) = index.view(index.parse("known:2016-07-01"))
+    assert known.when.edtf == "../2016-07-01"
+
+
+def test_a_denial_that_names_nobody_contradicts_those_who_name_others() -> None:
+    said = [("A", Stance.CLAIMS, ("B",)), ("B", Stance.CLAIMS, ()), ("D", Stance.DENIES, ())]
+    claims = tuple(Claim(who, stance, "so", "2016-01-01", contradicts=whom) for who, stance, whom in said)
+    assert contradicted(sample("a", claims=claims)) == [("B", "D"), ("D", "A"), ("A", "B")]

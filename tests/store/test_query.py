@@ -108,7 +108,9 @@ def test_any_text_is_a_query_or_a_mistake_at_a_place_within_it(text: str) -> Non
         ("period:2016,2016", (Field("period", ("2016",)),)),
         ("17:00", (Words("17:00"),)),
         ("حلب", (Words("حلب"),)),
-        ("- . '", ()),
+        (". ' -", ()),
+        ("−curfew –siege", (Not(Words("curfew")), Not(Words("siege")))),
+        ("near:Aleppo<60 km curfew", (Near("Aleppo", 60), Words("curfew"))),
         ("-curfew", (Not(Words("curfew")),)),
         ("--curfew", (Words("curfew"),)),
         ("a OR b c", (Either((Words("a"), Words("b"))), Words("c"))),
@@ -157,6 +159,11 @@ def test_a_text_asks_for_its_terms(text: str, asked: tuple[Term, ...]) -> None:
         ("on:someday", "someday", "is no date"),
         ("year:2016-12", "2016-12", "no year"),
         ("known:2024-11", "2024-11", "no day"),
+        ("- curfew", "-", "right after the -"),
+        ("near:Aleppo,Idlib", "Aleppo", "one place"),
+        ("near:Syria<60km", "Syria<60km", "no place"),
+        ('near:"Aleppo', '"Aleppo', "quote is not closed"),
+        ('place:"Aleppo"x', '"Aleppo"', "blank is missing"),
         ("a OR known:2024-11-30", "known:2024-11-30", "whole query"),
         ("-sort:date", "sort:date", "whole query"),
         ("known:2024-11-30 known:2024-12-01", "known:2024-12-01", "already"),
@@ -188,6 +195,13 @@ def test_a_period_is_added_beside_another_and_dropped_again() -> None:
     assert str(query.toggle("period", "2016")) == "period:2011 curfew"
     assert str(query.toggle("period", "2016").toggle("period", "2011")) == "curfew"
     assert str(query.having("period")) == "curfew"
+
+
+def test_terms_of_one_field_become_one_when_it_is_changed() -> None:
+    query = read("period:2016 curfew period:2011")
+    assert query.values("period") == ("2016", "2011")
+    assert str(query.having("period")) == "curfew"
+    assert str(query.toggle("period", "2011")) == "period:2016 curfew"
 
 
 def test_another_spelling_of_a_value_is_dropped_with_it() -> None:

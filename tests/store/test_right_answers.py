@@ -10,6 +10,7 @@ from store.context import since
 from store.edtf import reading
 from store.index import Index
 from store.known_on import known_from
+from store.query_text import QueryError
 from store.shipped import shipped_events
 from store.view import View
 
@@ -114,3 +115,38 @@ def test_an_area_holds_its_towns_and_a_country_abroad_its_own() -> None:
     assert ids("place:Idlib") < ids("in:Idlib") < ids("in:Syria")
     assert ids("in:Switzerland")
     assert not ids("in:Switzerland") & ids("in:Syria")
+
+
+@pytest.mark.parametrize("name", ["Aleppo", "aleppo", "ALEPPO", "aleppo-governorate", "حلب"])
+def test_a_governorate_is_found_however_its_name_is_written(name: str) -> None:
+    assert len(ids(f"in:{name}")) == 73
+
+
+def test_a_later_toll_that_leaves_a_figure_out_withdraws_none() -> None:
+    assert "2014-08-16-shaitat" in ids("civilians>=600")
+
+
+def test_a_number_that_somebody_stated_is_not_every_number() -> None:
+    assert ids("killed=100000") == set()
+    assert ids("killed=100") <= ids("killed>=100") & ids("killed<=100")
+
+
+def test_sources_published_later_are_not_known() -> None:
+    assert not [event.id for event in view('known:2024-11-30 source:"AFP via Business Recorder"')]
+    assert len(ids('source:"AFP via Business Recorder"')) > 0
+
+
+def test_the_beginning_of_an_arabic_word_finds_what_the_word_does() -> None:
+    army = ids("الجيش")
+    assert army
+    assert army <= ids("الجي") <= ids("الج") <= ids("ال")
+
+
+@pytest.mark.parametrize("query", ["actor:HTS+lineagexyz", "actor:HTS+lineage+lineage", "place:Aleppo+lineage"])
+def test_nothing_is_read_into_a_name_that_nobody_bears(query: str) -> None:
+    with pytest.raises(QueryError):
+        view(query)
+
+
+def test_lineage_is_asked_for_in_any_case() -> None:
+    assert ids("actor:HTS+LINEAGE") == ids("actor:HTS+lineage") > ids("actor:HTS")
