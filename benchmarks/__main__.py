@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import store_costs
+from benchmarks import asking, store_costs
 from tests.terminal import Terminal
 
 RUNS = 9
@@ -91,7 +91,7 @@ def listing(timeline: Sequence[str]) -> Row:
     return Row("list --json, whole process / python -c pass", median(ours), median(floor), "ms", 200 / 12)
 
 
-def store(folder: Path) -> Iterator[Row]:
+def store(folder: Path) -> Iterator[Row | asking.Timing]:
     """An acknowledged add beside a bare append and sync, and beside stock TinyDB; opening beside decoding."""
     ours: list[float] = []
     for size in (store_costs.SMALL, store_costs.LARGE):
@@ -104,8 +104,15 @@ def store(folder: Path) -> Iterator[Row]:
     held.compact()
     opened, decoded = store_costs.opening(held.path)
     yield Row(f"open {size:,} events / decode their bytes", median(opened), median(decoded), "ms", 1.5)
-    stock = store_costs.stock_adding(held, folder)
-    yield Row(f"add at {size:,} events / stock TinyDB's insert", median(ours), median(stock), "ms", 1 / 1000)
+    stock = store_costs.stock_file(held, folder / "stock.json")
+    yield Row(
+        f"add at {size:,} events / stock TinyDB's insert",
+        *(median(ours), median(store_costs.stock_adding(stock)), "ms", 1 / 1000),
+    )
+    yield from asking.timings(held)
+    settled, one_by_one, searched = asking.searching(held, stock)
+    yield Row(f"search {size:,} by place and year / one by one", settled, one_by_one, "ms", 1 / 50)
+    yield Row(f"search {size:,} by place and year / stock TinyDB", settled, searched, "ms", 1 / 50)
 
 
 def whole_process(command: Sequence[str]) -> float:

@@ -7,17 +7,17 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from tinydb import TinyDB
 
+from benchmarks.asking import timed
+from benchmarks.lifelike import Lifelike
 from store.event import Event
 from store.event_store import EVENTS, ROW_TYPES, EventStore
 from store.journal import JournalStorage
-from store.shipped import shipped_events
 
 SMALL, LARGE = 1_000, 100_000
 ADDS = 200
@@ -25,24 +25,19 @@ STOCK_ADDS = 2
 OPENINGS = 9
 
 
-def lifelike(prefix: str) -> Iterator[Event]:
-    """Events like the shipped ones, as many as are wanted, each with an id of its own."""
-    shipped = shipped_events()
-    number = 0
-    while True:
-        for event in shipped:
-            number += 1
-            yield msgspec.structs.replace(event, id=f"{prefix}{number:07}")
-
-
 def filled(path: Path, size: int) -> EventStore:
     """A store of so many events."""
     EventStore(path, empty=True).close()
     storage = JournalStorage(path, ROW_TYPES)
     with storage.transaction() as transaction:
-        transaction.table(EVENTS).update(enumerate(islice(lifelike("held"), size), 1))
+        transaction.table(EVENTS).update(enumerate(Lifelike().events(size), 1))
     storage.compact()
     return EventStore(path)
+
+
+def added(count: int) -> Iterator[Event]:
+    """Events that no store has yet."""
+    return (msgspec.structs.replace(event, id=f"new{event.id}") for event in Lifelike(seed=2024).events(count))
 
 
 class BareAppend:
@@ -68,22 +63,25 @@ def adding(store: EventStore, folder: Path) -> tuple[list[float], list[float]]:
     """Milliseconds of each acknowledged add, and of a bare append of the same bytes after each."""
     bare = BareAppend(folder / "bare", store.path.with_name(f"{store.path.name}.journal"))
     ours, floor = [], []
-    for event in islice(lifelike("new"), ADDS):
+    for event in added(ADDS):
         ours.append(timed(lambda event=event: store.add(event)))  # type: ignore[misc]
         bare()
         floor.append(bare.seconds * 1000)
     return ours, floor
 
 
-def stock_adding(store: EventStore, folder: Path) -> list[float]:
-    """Milliseconds of each insert of stock TinyDB into a file of the same events."""
-    path = folder / "stock.json"
+def stock_file(store: EventStore, path: Path) -> Path:
+    """A file of stock TinyDB with the same events."""
     rows = {str(number): json.loads(msgspec.json.encode(event)) for number, event in enumerate(store.events, 1)}
     path.write_text(json.dumps({EVENTS: rows}), encoding="utf-8")
-    del rows
+    return path
+
+
+def stock_adding(path: Path) -> list[float]:
+    """Milliseconds of each insert of stock TinyDB into a file."""
     with TinyDB(path, encoding="utf-8") as stock:
         table = stock.table(EVENTS)
-        new = [json.loads(msgspec.json.encode(event)) for event in islice(lifelike("new"), STOCK_ADDS)]
+        new = [json.loads(msgspec.json.encode(event)) for event in added(STOCK_ADDS)]
         return [timed(lambda row=row: table.insert(row)) for row in new]  # type: ignore[misc]
 
 
@@ -95,12 +93,3 @@ def opening(path: Path) -> tuple[list[float], list[float]]:
             command = [sys.executable, "-m", "benchmarks.opening", how, str(path)]
             times.append(float(subprocess.run(command, check=True, capture_output=True).stdout))
     return ours, floor
-
-
-def timed(act: Callable[[], object]) -> float:
-    """Milliseconds that it takes."""
-    started = time.perf_counter()
-    kept = act()
-    seconds = time.perf_counter() - started
-    del kept
-    return seconds * 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -131,17 +131,19 @@ class Naming(NamedTuple):
     spellings: tuple[str, ...]
 
 
-def actors_of(name: str, with_bodies_of_people: bool = True) -> list[Naming]:
+# events name the same few actors again and again
+@lru_cache(maxsize=1 << 14)
+def actors_of(name: str, with_bodies_of_people: bool = True) -> tuple[Naming, ...]:
     """The actor that is called so, and the bodies that it belongs to: Russia's air force is Russia's.
 
     What a person spoke for once they may not speak for always: those bodies can be left out.
     """
     actor = registry().find(name)
     if actor is None:
-        return [Naming(fold(name), name, (name,))]
+        return (Naming(fold(name), name, (name,)),)
     is_alone = actor.kind is ActorKind.PERSON and not with_bodies_of_people
     bodies = [] if is_alone else registry().parents(actor)
-    return [Naming(each.id, each.name, each.names) for each in (actor, *bodies)]
+    return tuple(Naming(each.id, each.name, each.names) for each in (actor, *bodies))
 
 
 @cache

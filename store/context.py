@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
+
+from pyroaring import BitMap
 
 from store.actor import registry
 from store.event import Event, Place
+from store.event_list import EventList
 from store.names import fold
-from store.place import bearing, distance_km, gazetteer, point
+from store.place import Position, bearing, distance_km, gazetteer, point
 
 NEAR_DAYS = 3
 NEAR_KM = 60.0
@@ -43,17 +46,19 @@ class Context(NamedTuple):
     known_on: date | None = None
 
 
-def context_of(event: Event, events: tuple[Event, ...], known_on: date | None = None, most: int = 6) -> Context:
-    """What stands around `event` among `events`, which are in time order and all that was known on that day."""
+def context_of(event: Event, events: EventList, known_on: date | None = None, most: int = 6) -> Context:
+    """What stands around `event` among `events`, which are all that was known on that day."""
     return Context(since(event, events), near(event, events, most), known_on)
 
 
-def since(event: Event, events: tuple[Event, ...]) -> Since | None:
+def since(event: Event, events: EventList) -> Since | None:
     """The last of `events` that was surely over before `event`, with its category and place and an actor in common."""
     if event.place is None:
         return None
     place, actors = _place_key(event.place), _actors_by_key(event)
-    for other in reversed(events):
+    keys = {"category": [event.category.value], "place": [place], "actor": actors}
+    alike = events.having(keys, before=event.when.sort_key[0])
+    for other in reversed(alike):
         if (
             other.category is event.category
             and other.place is not None
@@ -66,24 +71,42 @@ def since(event: Event, events: tuple[Event, ...]) -> Since | None:
     return None
 
 
-def near(event: Event, events: tuple[Event, ...], most: int) -> tuple[Near, ...]:
+def near(event: Event, events: EventList, most: int) -> tuple[Near, ...]:
     """The events within NEAR_DAYS days and NEAR_KM kilometres, nearest in time first and then in place."""
     here = point(event.place)
     if here is None:
         return ()
-    first = event.when.first_day
-    earliest = first - min(timedelta(days=NEAR_DAYS), first - date.min)
-    found = []
-    for number in range(bisect_left(events, earliest, key=_first_day), len(events)):
-        other = events[number]
-        days = (other.when.first_day - first).days
-        if days > NEAR_DAYS:
-            break
-        there = point(other.place)
-        if there is not None and other.id != event.id and (distance := distance_km(*here, *there)) <= NEAR_KM:
-            found.append(Near(other, days, distance, bearing(*here, *there)))
+    first, found = event.when.first_day, []
+    for other in _around(events, here, first, most + 1):
+        there, days = point(other.place), (other.when.first_day - first).days
+        if there is not None and other.id != event.id and abs(days) <= NEAR_DAYS:
+            distance = distance_km(*here, *there)
+            if distance <= NEAR_KM:
+                found.append(Near(other, days, distance, bearing(*here, *there)))
     found.sort(key=lambda each: (abs(each.days), each.distance, each.event.id))
     return tuple(found[:most])
+
+
+def _around(events: EventList, here: Position, first: date, most: int) -> Iterator[Event]:
+    """The recent events, and of the settled ones all that may be among the nearest in time, and then in place."""
+    yield from events.recent
+    if not events.rows:
+        return
+    found = 0
+    for days in range(NEAR_DAYS + 1):
+        on_days = BitMap()
+        for day in {first.toordinal() - days, first.toordinal() + days}:
+            if date.min.toordinal() < day < date.max.toordinal():
+                on_days |= BitMap(events.settled.on_day(date.fromordinal(day)))
+        nearest = events.settled.nearest(here, NEAR_KM, on_days & events.rows)
+        for number, (distance, row) in enumerate(nearest):
+            # of those at the same distance the ids decide, so that all are looked at
+            if number and found >= most and distance > nearest[number - 1][0]:
+                return
+            yield events.settled.event(row, events.day)
+            found += 1
+        if found >= most:
+            return
 
 
 def elapsed(first: date, last: date) -> str:
@@ -107,7 +130,3 @@ def _actors_by_key(event: Event) -> dict[str, str]:
     """The actors in the event's words, by what they are called in the registry."""
     found = ((name, registry().find(name)) for name in event.actors)
     return {actor.id if actor else fold(name): name for name, actor in found}
-
-
-def _first_day(event: Event) -> date:
-    return event.when.first_day

@@ -224,14 +224,14 @@ def around(day: date) -> tuple[date, date]:
 
 
 def _whole_days(text: str, first: date, last: date, unit: Unit, stated: date, some: str = "") -> Part:
-    earliest = _midnight(first)
-    latest = FOREVER if last == date.max else _midnight(last + ONE_DAY) - ONE_SECOND
+    earliest = midnight(first)
+    latest = FOREVER if last == date.max else midnight(last + ONE_DAY) - ONE_SECOND
     begins = datetime(stated.year, stated.month, stated.day, tzinfo=DAMASCUS)
     return Part(text, earliest, latest, first, last, _precision(earliest, latest), unit, begins, some)
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """The first instant of a day in Damascus.
 
     Summer time began at midnight, so those days have none: the offset before it, which `fold=0` takes, then gives the

@@ -166,6 +166,11 @@ class Problem(NamedTuple):
         return f"{self.path}: {self.message}"
 
 
+def time_order(event: Event) -> tuple[int, int, str]:
+    """Events stand by instant, then precision, the vaguer first, then id."""
+    return (*event.when.sort_key, event.id)
+
+
 class EventError(ValueError):
     """An event that cannot be kept, with every problem found in it."""
 

@@ -76,6 +76,23 @@ class EventStore:
         return self._rows.values()
 
     @property
+    def rows(self) -> Mapping[int, Event]:
+        """All events by their numbers."""
+        return self._rows
+
+    @property
+    def place(self) -> tuple[str, Position] | None:
+        """The name of the store and the place in its journal that the events stand at; None where it has none."""
+        return self._storage.place
+
+    def touched_since(self, name: str, place: Position) -> dict[int, Event | None] | None:
+        """The events that changed after a place in the journal of that store, by number, as they were there.
+
+        None for one that there was not; None as a whole where the journal has no such place.
+        """
+        return self._storage.touched_since(EVENTS, name, place)
+
+    @property
     def read_only(self) -> str:
         """Why nothing can be changed; "" where it can."""
         return self._storage.read_only

@@ -36,7 +36,7 @@ def facet(index: Index, query: Query, field: str) -> list[FacetValue]:
     if field == "period":
         return _periods(view, query)
     chosen = {key for value in query.values(field) for key in index.names.keys(field, value)}
-    counts = index.counts(view, field)
+    counts = index.counts(view.in_time, field)
     keys = sorted({*counts, *chosen}, key=lambda key: (-counts[key], index.names.name(field, key)))
     return [
         FacetValue(key, index.names.name(field, key), name_meaning(index, field, key), counts[key], key in chosen)

@@ -2,41 +2,87 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
+
+from pyroaring import BitMap
 
 from store.corpus import Corpus
 from store.event import Event
+from store.event_list import EventList
 from store.history import Change
-from store.keys import NamesInUse
+from store.keys import Keys, NamesInUse
+from store.known_on import Hidden
 from store.matching import Match, matcher
 from store.period import PERIODS, Period
 from store.query import Query
 from store.query_text import read_query
-from store.toll import spread
+from store.selection import Selection, Selector
+from store.settled import NOTHING_SETTLED, Settled, any_of
 from store.view import View
 
-Found = tuple[Event, Match]
+
+class Found(NamedTuple):
+    """What matches: settled events by their rows, and of the recent ones those that match, in time order."""
+
+    settled: Selection
+    recent: Sequence[tuple[Event, Match]]
+
+    def __len__(self) -> int:
+        return len(self.settled.matching) + len(self.recent)
+
+
+class Then(NamedTuple):
+    """The recent events as they were known on one day, and how much was not known of all."""
+
+    corpus: Corpus
+    hidden: Hidden
 
 
 class Index:
-    """All events in time order; follows the store's changes, and answers a query with a View."""
+    """All events in time order; follows the store's changes, and answers a query with a View.
 
-    def __init__(self, events: Iterable[Event], periods: tuple[Period, ...] = PERIODS) -> None:
+    The events that are `settled` are found by bitmaps. Those that came, changed or went since (`left`, as they were
+    settled) are looked at one by one, and where nothing is settled, all are.
+    """
+
+    def __init__(
+        self,
+        events: Iterable[Event],
+        periods: tuple[Period, ...] = PERIODS,
+        settled: Settled = NOTHING_SETTLED,
+        left: Iterable[Event] = (),
+    ) -> None:
         self.periods = periods
-        self.names = NamesInUse(lambda: self.events, periods)
+        self._settled = settled
+        # the settled events that have changed or gone since, as they were settled
+        self._left = list(left)
+        self._left_rows = any_of(BitMap(settled.find(event.id)) for event in self._left)
+        self.names = NamesInUse(self._keys_in_use, periods)
         self._now = Corpus(events, periods, self.names, None)
-        self._then: Corpus | None = None
+        self._then: Then | None = None
 
     @property
-    def events(self) -> tuple[Event, ...]:
+    def recent(self) -> int:
+        """How many events are looked at one by one."""
+        return len(self._now.events)
+
+    @property
+    def events(self) -> EventList:
         """All events as they are now, in time order."""
-        return self._now.events
+        return self._list(self._everything(None), self._now.events, None)
 
     def follow(self, changes: Iterable[Change]) -> None:
         """Take in what one step changed in the store."""
-        self._now.follow(changes)
+        for before, after in changes:
+            if before is not None and not self._now.drop(before):
+                self._left.append(before)
+                self._left_rows |= BitMap(self._settled.find(before.id))
+            if after is not None:
+                self._now.put(after)
         self._then = None
         self.names.forget()
 
@@ -46,61 +92,95 @@ class Index:
 
     def view(self, query: Query) -> View:
         """What the query selects."""
-        corpus = self.corpus(query)
-        anytime, matching = self._matching(query)
+        day = _day(query)
+        anytime, found = self._matching(query)
+        possibly = [event for event, match in found.recent if match is Match.POSSIBLY]
+        in_time = self._list(found.settled.matching, [event for event, _ in found.recent], day)
         return View(
             query,
-            tuple(_in_order([event for event, _ in matching], query.value("sort"))),
-            corpus.events,
+            in_time,
+            self._list(found.settled.matching - found.settled.surely, possibly, day),
+            self._list(self._everything(day), self._recent(day).events, day),
+            _order(in_time, query.value("sort")),
             self.periods,
-            tuple(sum(corpus.period(event, period.name) for event, _ in anytime) for period in self.periods),
+            tuple(len(self._in_periods(anytime, [period.name], day)) for period in self.periods),
             len(anytime),
-            None if matching else self._to_drop(query),
-            frozenset(event.id for event, match in matching if match is Match.POSSIBLY),
-            corpus.day,
-            corpus.hidden,
+            None if found else self._to_drop(query),
+            day,
+            self._hidden(day),
         )
 
-    def _matching(self, query: Query) -> tuple[list[Found], list[Found]]:
-        """The events that match whatever the period, and those of them that match in it, in time order."""
-        corpus = self.corpus(query)
-        test = matcher(query.having("period"), corpus)
-        anytime = [(event, match) for event in corpus.events if (match := test(event))]
+    def counts(self, events: EventList, field: str) -> Counter[str]:
+        """How many of these events have each key of a field."""
+        bitmaps = self._settled.bitmaps.get(field, {})
+        counted = Counter({key: rows.intersection_cardinality(events.rows) for key, rows in bitmaps.items()})
+        keys = self._recent(events.day).keys
+        return +counted + Counter(key for event in events.recent for key in keys(event)[field])
+
+    def in_period(self, events: EventList, name: str) -> int:
+        """How many of these events belong to a period, as that was known."""
+        period = self._recent(events.day).period
+        rows = self._selector(events.day).period(name)
+        return rows.intersection_cardinality(events.rows) + sum(period(event, name) for event in events.recent)
+
+    def _matching(self, query: Query) -> tuple[Found, Found]:
+        """What matches whatever the period, and what of that matches in it."""
+        day = _day(query)
+        rest = query.having("period")
+        corpus = self._recent(day)
+        test = matcher(rest, corpus)
+        recent = [(event, match) for event in corpus.events if (match := test(event))]
+        anytime = Found(self._selector(day).select(rest), recent)
         periods = query.values("period")
-        if not periods:
-            return anytime, anytime
-        return anytime, [found for found in anytime if any(corpus.period(found[0], name) for name in periods)]
+        return anytime, self._in_periods(anytime, periods, day) if periods else anytime
 
-    def corpus(self, query: Query) -> Corpus:
-        """The events as they were known on the day that a query names."""
-        known = query.value("known")
-        if not known:
-            return self._now
-        day = date.fromisoformat(known)
-        if self._then is None or self._then.day != day:
-            self._then = Corpus(self.events, self.periods, self.names, day)
-        return self._then
-
-    def counts(self, view: View, field: str) -> Counter[str]:
-        """How many events of a view have each key of a field."""
-        corpus = self.corpus(view.query)
-        return Counter(key for event in view for key in corpus.keys(event)[field])
+    def _in_periods(self, found: Found, names: Sequence[str], day: date | None) -> Found:
+        selector, period = self._selector(day), self._recent(day).period
+        rows = any_of(map(selector.period, names))
+        recent = [each for each in found.recent if any(period(each[0], name) for name in names)]
+        return Found(found.settled.within(rows), recent)
 
     def _to_drop(self, query: Query) -> tuple[str, int] | None:
         found = [(str(term), len(self._matching(query.without(term))[1])) for term in query.terms]
         best = max(found, key=lambda each: each[1], default=None)
         return best if best and best[1] else None
 
+    def _recent(self, day: date | None) -> Corpus:
+        return self._now if day is None else self._known(day).corpus
 
-def _in_order(events: list[Event], sort: str) -> list[Event]:
-    """Events that are in time order in the order asked for: the deadliest first, or the most disputed; others last."""
+    def _hidden(self, day: date | None) -> Hidden:
+        return Hidden() if day is None else self._known(day).hidden
+
+    def _known(self, day: date) -> Then:
+        if self._then is None or self._then.corpus.day != day:
+            corpus = Corpus(self._now.events, self.periods, self.names, day)
+            left = Corpus(self._left, self.periods, self.names, day)
+            parts = zip(self._settled.hidden(day), left.hidden, corpus.hidden, strict=True)
+            self._then = Then(corpus, Hidden(*(settled - gone + recent for settled, gone, recent in parts)))
+        return self._then
+
+    def _everything(self, day: date | None) -> BitMap:
+        return self._settled.known(day) - self._left_rows
+
+    def _selector(self, day: date | None) -> Selector:
+        return Selector(self._settled, self._everything(day), day, self.periods, self.names.keys)
+
+    def _list(self, rows: BitMap, recent: Sequence[Event], day: date | None) -> EventList:
+        return EventList(recent, self._settled, rows, day)
+
+    def _keys_in_use(self) -> Iterator[Keys]:
+        yield self._settled.names
+        yield from map(self._now.keys, self._now.events)
+
+
+def _day(query: Query) -> date | None:
+    known = query.value("known")
+    return date.fromisoformat(known) if known else None
+
+
+def _order(events: EventList, sort: str) -> Sequence[int] | None:
+    """Where the events stand in time that come first, second and so on: the deadliest, or the most disputed."""
     if sort not in ("killed", "spread"):
-        return events
-
-    def weight(event: Event) -> int:
-        found = spread(event)
-        if found is None or found.highest is None:
-            return -1
-        return found.highest - (found.lowest or 0) if sort == "spread" else found.highest
-
-    return sorted(events, key=weight, reverse=True)
+        return None
+    weights = events.weights(sort)
+    return array("I", sorted(range(len(weights)), key=weights.__getitem__, reverse=True))

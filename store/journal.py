@@ -137,6 +137,25 @@ class JournalStorage(Storage):
             return []
         return (self.log.after(after) if after else self.log.whole().tail).entries
 
+    @property
+    def place(self) -> tuple[str, Position] | None:
+        """The name of the store, and the place in the log up to which the tables hold it; None where there is none."""
+        return (self._name, self._position) if self._position is not None and not self._damage else None
+
+    def touched_since(self, table: str, name: str, place: Position) -> dict[int, Any] | None:
+        """The rows of a table that were changed after a place in the log of that name, as they were there.
+
+        By number, None for a row that there was not; None as a whole where it is no place of this log.
+        """
+        if self.place is None or self._name != name or not self.log.has(place):
+            return None
+        found: dict[int, Any] = {}
+        for entry in self.log.after(place).entries:
+            before, after = entry.record.before.get(table, {}), entry.record.after.get(table, {})
+            for number in {**before, **after}:
+                found.setdefault(number, self.types.row(table, before[number]) if number in before else None)
+        return found
+
     def compact(self) -> None:
         """Write a new snapshot, so that opening has no journal to read."""
         with self._writing(), _told(self.files.snapshot):

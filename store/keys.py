@@ -9,7 +9,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from store.actor import Actor, Naming, actors_of, registry
 from store.dispute import is_disputed
@@ -91,8 +91,8 @@ def _named(found: Iterable[Naming]) -> dict[str, str]:
 class NamesInUse:
     """The names that events may be asked for by: those that some event has, and those of gazetteer and registry."""
 
-    def __init__(self, events: Callable[[], Iterable[Event]], periods: Collection[Period]) -> None:
-        self._events, self._periods = events, periods
+    def __init__(self, keys: Callable[[], Iterable[Keys]], periods: Collection[Period]) -> None:
+        self._keys, self._periods = keys, periods
 
     def forget(self) -> None:
         """Look at the events anew when next asked."""
@@ -150,8 +150,8 @@ class NamesInUse:
     def _in_use(self) -> Mapping[str, Mapping[str, Naming]]:
         """By field and key, its name, and each spelling, folded, with a space before each word."""
         found: dict[str, dict[str, Naming]] = defaultdict(dict)
-        for event in self._events():
-            for field, keys in keys_of(event).items():
+        for each in self._keys():
+            for field, keys in each.items():
                 for key, name in keys.items():
                     if key not in found[field]:
                         spellings = tuple(f" {fold(each)}" for each in _spellings(field, key, name))
@@ -183,3 +183,29 @@ def _spellings(field: str, key: str, name: str) -> tuple[str, ...]:
 def _lineage(id: str) -> list[Actor]:
     actor = registry().by_id.get(id)
     return registry().lineage(actor) if actor else []
+
+
+def searched_text(event: Event) -> str:
+    """All that a text filter looks through, folded: what was written, and every spelling of the place and actors."""
+    parts = [event.title, event.title_ar, event.summary, event.category, *event.tags]
+    for claim in event.claims:
+        parts += [claim.who, claim.said]
+    parts += [toll.claimant for toll in event.tolls]
+    folded = [fold(part) for part in parts if part]
+    if event.place is not None:
+        folded += _spelt_place(event.place.name, event.place.admin)
+    for actor in event.actors:
+        folded += _spelt_actor(actor)
+    # a mark between the parts, so that no phrase runs over from one into the next
+    return " \n ".join(folded).join((" ", " "))
+
+
+# events name the same few places and actors again and again
+@lru_cache(maxsize=1 << 14)
+def _spelt_place(name: str, admin: str) -> tuple[str, ...]:
+    return tuple(fold(each) for each in (name, admin, *gazetteer().spellings(name, admin)) if each)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelt_actor(name: str) -> tuple[str, ...]:
+    return tuple(fold(each) for each in (name, *registry().spellings(name)))

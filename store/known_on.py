@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
 from store.event import Event, Source
 from store.when import When
+
+
+class Hidden(NamedTuple):
+    """How much is not shown since it was told of later: whole events, and claims and tolls of those that are shown."""
+
+    events: int = 0
+    claims: int = 0
+    tolls: int = 0
 
 
 def known_from(event: Event) -> date:
@@ -30,8 +40,8 @@ def as_known_on(event: Event, day: date) -> Event | None:
     when = event.when
     if when.lasts and when.last_day > day and not when.is_open:
         start = when.edtf.partition("/")[0]
-        # of what has no known beginning either, that it had gone on until then
-        when = When(f"../{day}" if start == ".." else f"{start}/..")
+        # of what has no known beginning either, that it had gone on until it was told of
+        when = When(f"../{known_from(event)}" if start == ".." else f"{start}/..")
     if (when, len(claims), len(tolls)) == (event.when, len(event.claims), len(event.tolls)):
         return event
     return msgspec.structs.replace(event, when=when, claims=claims, tolls=tolls)
@@ -45,3 +55,14 @@ def sources_known(event: Event, day: date | None) -> list[Source]:
 def is_later(source: Source, day: date | None) -> bool:
     """Whether a source was published after what was known is asked for."""
     return day is not None and bool(source.published) and When(source.published).last_day > day
+
+
+def hidden(every: Sequence[Event], known: Sequence[Event]) -> Hidden:
+    """How much of these events was not known, where those are as they were known."""
+    full = {event.id: event for event in every}
+    pairs = [(event, full[event.id]) for event in known]
+    return Hidden(
+        len(every) - len(known),
+        sum(len(now.claims) - len(then.claims) for then, now in pairs),
+        sum(len(now.tolls) - len(then.tolls) for then, now in pairs),
+    )

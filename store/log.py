@@ -278,6 +278,12 @@ class FileLog:
             entries.append(Entry(record, begins, position))
         return Tail(entries, content[start:])
 
+    def has(self, position: Position) -> bool:
+        """Whether a place is one at which a record of this log ends."""
+        start = position.offset - _TRAILER_LENGTH
+        trailer = _TRAILER.fullmatch(self.disk.read(self.path, start, _TRAILER_LENGTH)) if start > 0 else None
+        return trailer is not None and trailer[2].decode() == position.checksum
+
     def has_news(self, position: Position | None) -> bool:
         """Whether the file is another one, or of another length, than when it was read up to this place."""
         state, seen = self.disk.state(self.path), self._seen

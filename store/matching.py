@@ -8,16 +8,13 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Protocol, cast
 
-from msgspec.structs import replace
-
 from store.edtf import BEGINNING, reading
-from store.event import Event, Range
+from store.event import Event
 from store.keys import Keys
 from store.place import Gazetteer, distance_km, gazetteer, point
 from store.query import Both, Either, Field, Figure, Near, Not, Query, Term, Words
 from store.query_text import DATES, WHOLE
-from store.toll import Counted, last_counts
-from store.when import When
+from store.toll import Counted, last_counts, stated
 
 
 class Match(IntEnum):
@@ -86,7 +83,7 @@ def _field(term: Field, searched: Searched) -> Test:
     if term.name in WHOLE:
         return lambda _: Match.SURELY
     if term.name in DATES:
-        return lambda event: max(_dated(term.name, value, event) for value in term.values)
+        return lambda event: max(dated(term.name, value, event.when.edtf) for value in term.values)
     if term.name == "period":
         return lambda event: _sure(any(searched.period(event, name) for name in term.values))
     meant = frozenset[str]().union(*(searched.meant(term.name, value) for value in term.values))
@@ -97,32 +94,32 @@ def _sure(matches: bool) -> Match:
     return Match.SURELY if matches else Match.NOT
 
 
-def _dated(field: str, value: str, event: Event) -> Match:
-    """How an event's date lies to another: `on`, `year` and `during` go on in it, `after` and `before` begin so."""
-    asked, covered = reading(value), reading(event.when.edtf)
-    if "," in asked.edtf:
-        return max(_dated(field, part.edtf, event) for part in asked.parts if part)
-    if "," in covered.edtf:
-        found = {_dated(field, value, replace(event, when=When(part.edtf))) for part in covered.parts if part}
+def dated(field: str, asked: str, edtf: str) -> Match:
+    """How a date lies to another that is asked for: `on`, `year` and `during` go on in it, the others begin so."""
+    when, range_asked = reading(edtf), reading(asked)
+    if "," in asked:
+        return max(dated(field, part.edtf, edtf) for part in range_asked.parts if part)
+    if "," in edtf:
+        found = {dated(field, asked, part.edtf) for part in when.parts if part}
         return found.pop() if len(found) == 1 else Match.POSSIBLY
-    (from_first, from_last), (to_first, to_last) = span(event)
+    (from_first, from_last), (to_first, to_last) = span(edtf)
     match field:
         case "after":
-            return _between(from_first > asked.latest, from_last > asked.latest)
+            return _between(from_first > range_asked.latest, from_last > range_asked.latest)
         case "before":
-            return _between(from_last < asked.earliest, from_first < asked.earliest)
-    surely = from_last <= asked.latest and to_first >= asked.earliest
-    return _between(surely, from_first <= asked.latest and to_last >= asked.earliest)
+            return _between(from_last < range_asked.earliest, from_first < range_asked.earliest)
+    surely = from_last <= range_asked.latest and to_first >= range_asked.earliest
+    return _between(surely, from_first <= range_asked.latest and to_last >= range_asked.earliest)
 
 
 def _between(surely: bool, possibly: bool) -> Match:
     return Match.SURELY if surely else _sure(possibly) and Match.POSSIBLY
 
 
-def span(event: Event) -> tuple[tuple[datetime, datetime], tuple[datetime, datetime]]:
-    """Between which instants the event began, and between which it ended: for one moment, the same."""
-    covered = reading(event.when.edtf)
-    if not event.when.lasts:
+def span(edtf: str) -> tuple[tuple[datetime, datetime], tuple[datetime, datetime]]:
+    """Between which instants it began, and between which it ended: for one moment, the same."""
+    covered = reading(edtf)
+    if "/" not in edtf:
         moment = (covered.earliest, covered.latest)
         return moment, moment
     start, end = covered.parts
@@ -139,22 +136,14 @@ _OPERATORS: dict[str, Callable[[int, int], bool]] = {
 
 def _figure(term: Figure, event: Event, searched: Searched) -> bool:
     """Whether somebody's last count of this event alone is so."""
-    compare = _OPERATORS[term.operator]
     if term.name == "sources":
-        return compare(searched.sources(event), term.number)
+        return is_so(term, *(searched.sources(event),) * 2)
     counts = last_counts(event, cast(Counted, term.name)).values()
-    return any(_count(count, term) for count in counts)
+    return any(is_so(term, *stated(count)) for count in counts)
 
 
-def _count(count: Range, term: Figure) -> bool:
-    """Whether a count is so: of a range its end towards what is asked, or for `=` any number in it.
-
-    "At least 300" and "up to 40" stand for the numbers that they name.
-    """
-    least = count.at_most if count.at_least is None else count.at_least
-    most = count.at_least if count.at_most is None else count.at_most
-    if least is None or most is None:
-        return False
+def is_so(term: Figure, least: int, most: int) -> bool:
+    """Whether a count from `least` to `most` is as asked: its end towards that, or for `=` any number in it."""
     match term.operator:
         case "=":
             return least <= term.number <= most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 import msgspec
@@ -82,6 +82,8 @@ class NamedPlace(msgspec.Struct, frozen=True):
 class Gazetteer(NameIndex[NamedPlace]):
     """The places of the timeline, found by name."""
 
+    # events name the same few places again and again
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 - there is one gazetteer, for as long as the program runs
     def find(self, name: str, within: str = "") -> NamedPlace | None:
         """The place that a town's name means; None where no place bears it, or several do.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from store.event import Event
 from store.index import Index
 from store.keys import SYRIA
 from store.view import View
+from store.when import When
 
 # by what can be counted: the field of the keys, or the stretch of time
 FIELDS = {
@@ -49,40 +49,35 @@ def tally(index: Index, view: View, by: str) -> list[Tally]:
     if by in ("year", "month"):
         return _by_stretch(view, _years if by == "year" else _months)
     field = FIELDS[by]
-    keys = index.corpus(view.query).keys
-    surely, possibly = _counted(view, lambda event: keys(event)[field])
-    counted = {**surely, **possibly}.keys() - ({SYRIA} if by == "governorate" else set())
-    found = [Tally(index.names.name(field, key), surely[key], possibly[key]) for key in counted]
+    counts, possibly = index.counts(view.in_time, field), index.counts(view.possibly, field)
+    counted = counts.keys() - ({SYRIA} if by == "governorate" else set())
+    found = [Tally(index.names.name(field, key), counts[key] - possibly[key], possibly[key]) for key in counted]
     return sorted(found, key=lambda each: (-each.events, each.name))
 
 
-def _counted(view: View, kinds: Callable[[Event], Iterable[str]]) -> tuple[Counter[str], Counter[str]]:
-    surely, possibly = Counter[str](), Counter[str]()
-    for event in view:
-        (possibly if event.id in view.possible else surely).update(list(kinds(event)))
-    return surely, possibly
-
-
 def _by_period(index: Index, view: View) -> list[Tally]:
-    belongs = index.corpus(view.query).period
-    surely, possibly = _counted(
-        view, lambda event: (period.name for period in index.periods if belongs(event, period.name))
-    )
-    return [Tally(period.title, surely[period.name], possibly[period.name]) for period in index.periods]
+    possibly = {period: index.in_period(view.possibly, period.name) for period in index.periods}
+    return [
+        Tally(period.title, index.in_period(view.in_time, period.name) - possibly[period], possibly[period])
+        for period in index.periods
+    ]
 
 
 def _by_stretch(view: View, stretches: Callable[[date, date], list[str]]) -> list[Tally]:
     surely, possibly = Counter[str](), Counter[str]()
-    for event in view:
-        first, last = event.when.first_day, event.when.begun_by
-        if first == date.min:
+    doubtful = view.possibly.dates()
+    for edtf, events in view.in_time.dates().items():
+        when = When(edtf)
+        if when.first_day == date.min:
             continue
-        names = stretches(first, last)
-        if len(names) == 1 and event.id not in view.possible:
-            surely[names[0]] += 1
+        names = stretches(when.first_day, when.begun_by)
+        if len(names) == 1:
+            surely[names[0]] += events - doubtful[edtf]
+            possibly[names[0]] += doubtful[edtf]
         elif len(names) <= MOST_STRETCHES:
-            possibly.update(names)
-    return [Tally(name, surely[name], possibly[name]) for name in sorted({**surely, **possibly})]
+            possibly.update(dict.fromkeys(names, events))
+    counted = sorted(name for name in {**surely, **possibly} if surely[name] or possibly[name])
+    return [Tally(name, surely[name], possibly[name]) for name in counted]
 
 
 def _years(first: date, last: date) -> list[str]:

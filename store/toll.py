@@ -34,14 +34,27 @@ def spread(event: Event) -> Spread | None:
         return Spread(None, None, False, tuple(claimants)) if claimants else None
     counts = list(last.values())
     least = [count.at_least for count in counts]
-    highest, or_more = max((highest_stated(count), count.at_most is None) for count in counts)
+    highest, or_more = max((stated(count)[1], count.at_most is None) for count in counts)
     lowest = None if None in least else min(number for number in least if number is not None)
     return Spread(lowest, highest, or_more, tuple(last))
 
 
-def highest_stated(count: Range) -> int:
-    """The highest number that a count names: of "at least 300" that is 300."""
-    return (count.at_least or 0) if count.at_most is None else count.at_most
+def weight(event: Event, by: str) -> int:
+    """What an event is sorted by: the highest count of its dead ("killed"), or how far the counts lie apart ("spread").
+
+    -1 where nobody gave a number.
+    """
+    found = spread(event)
+    if found is None or found.highest is None:
+        return -1
+    return found.highest - (found.lowest or 0) if by == "spread" else found.highest
+
+
+def stated(count: Range) -> tuple[int, int]:
+    """The least and the most that a count names: of "at least 300" both are 300, of "up to 40" 40."""
+    # a count that names none is refused where it is typed, and may still stand in a file
+    named = [number for number in (count.at_least, count.at_most) if number is not None] or [0]
+    return named[0], named[-1]
 
 
 def last_counts(event: Event, what: Counted) -> dict[str, Range]:

@@ -150,11 +150,11 @@ def show(path: Path, prefix: str, as_json: bool) -> None:
     \b
       syria-timeline show 2024-12-08-damascus
     """
-    from store.view import time_order
+    from store.index import Index
     from tui.listing import in_json
 
     with opened(path) as store:
-        event, events = store.get(prefix), tuple(sorted(store.events, key=time_order))
+        event, events = store.get(prefix), Index(store.events).events
     if as_json:
         put(in_json(event))
     else:

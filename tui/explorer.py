@@ -18,9 +18,11 @@ from store.event import Event
 from store.event_store import EventStore
 from store.history import Change
 from store.index import Index
+from store.indexing import is_worth_indexing, opened_index
 from store.query import Query
 from store.query_text import QueryError
 from store.view import View
+from tui.index_maker import made_by_another
 from tui.keys_in_order import KeysInOrder
 from tui.plain import cut, plain
 from tui.typed_queries import TypedQueries
@@ -56,6 +58,8 @@ class Explorer(KeysInOrder):
     problem: var[QueryError | None] = var(None)
     offered: var[Sequence[Completion]] = var(())
     read_only: var[str] = var("")
+    # how much of a large store is looked through for its index, in percent; None where it is not being made
+    indexing: var[int | None] = var(None)
 
     def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
         super().__init__()
@@ -63,6 +67,8 @@ class Explorer(KeysInOrder):
         # what was asked before a context was, and the event it was asked of
         self.came_from: list[tuple[Query, str]] = []
         self.typed = TypedQueries(draft_path.with_suffix(".queries"))
+        # so many events were looked at one by one when their index was last begun
+        self._indexed_at = 0
         # what could not be read of the store the last time, which is told once
         self._unreadable = ""
         self.set_reactive(Explorer.asked, query)
@@ -71,7 +77,9 @@ class Explorer(KeysInOrder):
         store.subscribe(self._store_changed)
 
     def compose(self) -> ComposeResult:
-        yield TitleBar().data_bind(Explorer.view, Explorer.selected, Explorer.problem, Explorer.read_only)
+        yield TitleBar().data_bind(
+            Explorer.view, Explorer.selected, Explorer.problem, Explorer.read_only, Explorer.indexing
+        )
         yield FilterBar().data_bind(Explorer.view, Explorer.problem, Explorer.offered)
         yield Density(classes="-small" if self._is_small else "").data_bind(Explorer.view, Explorer.selected)
         with Horizontal(id="body", classes="-narrow" if self._is_narrow else ""):
@@ -113,7 +121,7 @@ class Explorer(KeysInOrder):
 
     def _tell_context(self) -> None:
         view = self.view
-        self.context = context_of(self.selected, view.all_events, view.known_on) if self.selected else Context()
+        self.context = context_of(self.selected, view.known, view.known_on) if self.selected else Context()
 
     def show(self, view: View, selected: Event | None) -> None:
         """Send a view down, with this event selected or else the nearest one in time."""
@@ -158,6 +166,17 @@ class Explorer(KeysInOrder):
         for notice in self.store.notices():
             self.notify(plain(notice), severity="warning", timeout=20, markup=False)
         self.read_only = self.store.read_only
+        if is_worth_indexing(self.store, self.index) and self.index.recent >= 2 * self._indexed_at:
+            self._indexed_at = self.index.recent
+            self.run_worker(self._make_index(), exclusive=True)
+
+    async def _make_index(self) -> None:
+        """Have another process make the index of a large store, and go on with that."""
+        async for percent in made_by_another(self.store.path):
+            self.indexing = percent
+        self.indexing = None
+        self.index = opened_index(self.store, self.index.periods)
+        self.show(self.index.view(self.asked), self.selected)
 
     def watch_read_only(self, why: str) -> None:
         if why:

@@ -13,6 +13,8 @@ from store.view import View
 from tui.plain import cut, plain
 
 SHORTEST_ID = 8
+# of more events than these the ids stand whole: to shorten one, all have to be read
+MOST_TO_SHORTEN = 10_000
 # C1 controls and marks that reorder text: JSON leaves them as they are, and a terminal obeys them
 OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -25,14 +27,14 @@ def in_json(value: object) -> bytes:
 
 def table(view: View, width: int | None) -> str:
     """An event a line: in columns that fit a terminal of `width` cells, or whole with TABs where that is None."""
-    ids = _short_ids(event.id for event in view.all_events) if width else {}
+    ids = _short_ids(event.id for event in view.known) if width and view.total <= MOST_TO_SHORTEN else {}
     cells = ((ids.get(e.id, e.id), _date(e, view), e.title, e.place.name if e.place else "") for e in view)
     rows = [[plain(cell) for cell in row] for row in cells]
     return "".join(f"{line}\n" for line in (_aligned(rows, width) if width else map("\t".join, rows)))
 
 
 def _date(event: Event, view: View) -> str:
-    return f"{event.when.label()}{' (possibly)' if event.id in view.possible else ''}"
+    return f"{event.when.label()}{' (possibly)' if view.is_possible(event) else ''}"
 
 
 def _short_ids(ids: Iterable[str]) -> dict[str, str]:

@@ -87,10 +87,10 @@ def count_events(path: Path, query: Sequence[str], by: str, as_json: bool, known
 
 def indexed(store: EventStore) -> Index:
     """The read side of a store, with the person's own periods."""
-    from store.index import Index
+    from store.indexing import opened_index
     from tui.config import config_path, read_config
 
-    return Index(store.events, read_config(config_path()).every_period)
+    return opened_index(store, read_config(config_path()).every_period)
 
 
 def asked(index: Index, words: Sequence[str], known_on: str | None = None) -> Query:

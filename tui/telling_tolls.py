@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.event import Event, Range, Scope, Toll
-from store.toll import highest_stated, running, spread
+from store.toll import running, spread, stated
 from store.view import View
 from store.when import When
 from tui.telling_parts import INDENT, counted, day_column, day_label, dotted, glued
@@ -43,7 +43,7 @@ def _figures(tolls: list[Toll]) -> Iterator[Row]:
     days, column = day_column((toll.as_of for toll in ordered), INDENT * 2)
     given = [toll.killed for toll in tolls if toll.killed is not None]
     # one figure alone has nothing to be compared with
-    scale = max(map(highest_stated, given)) if len(given) > 1 else 0
+    scale = max(stated(count)[1] for count in given) if len(given) > 1 else 0
     by_claimant: dict[str, list[Row]] = {}
     for toll, day in zip(ordered, days, strict=True):
         bar = _bar(toll.killed, scale) if toll.killed and scale else ""
@@ -95,8 +95,8 @@ def _number(count: Range) -> str:
 
 def running_tolls(view: View) -> list[Section]:
     """What each claimant counted of all that happened since a day, as it grew; nothing is added up across claimants."""
-    found = running(view)
-    scale = max((highest_stated(toll.killed) for each in found for toll in each.tolls if toll.killed), default=0)
+    found = running(view.in_time.with_running_tolls())
+    scale = max((stated(toll.killed)[1] for each in found for toll in each.tolls if toll.killed), default=0)
     sections = []
     for each in found:
         days, column = day_column(toll.as_of for toll in each.tolls)

@@ -22,5 +22,5 @@ def hindsight(view: View) -> str:
 
 def possibly(view: View) -> str:
     """How many events match only possibly; "" for none."""
-    count = len(view.possible)
+    count = len(view.possibly)
     return f"{count:,} of {len(view):,} match only possibly, by uncertain dates" if count else ""

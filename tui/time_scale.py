@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from store import edtf
 from store.edtf import DAMASCUS, MONTHS
+from store.settled import second
 from tui.telling_parts import day_label
 
 SHORTEST = 12 * 3600
@@ -65,8 +66,8 @@ class Scale:
     def _placed(self, marks: list[tuple[int, str, date]]) -> list[tuple[int, str, date]]:
         """The labels that stand apart from one another, by their cells."""
         found, free = [], 0
-        for second, label, day in marks:
-            cell = self.cell(second)
+        for start, label, day in marks:
+            cell = self.cell(start)
             if cell >= free and cell + len(label) <= self.width:
                 found.append((cell, label, day))
                 free = cell + len(label) + 2
@@ -75,9 +76,7 @@ class Scale:
 
 def midnight(day: date) -> int:
     """The second at which a day begins in Damascus."""
-    if day == date.min:
-        return int(datetime(1, 1, 1, tzinfo=UTC).timestamp())
-    return int(datetime(day.year, day.month, day.day, tzinfo=DAMASCUS).timestamp())
+    return second(edtf.midnight(day))
 
 
 def _here(second: int) -> datetime:
@@ -122,17 +121,3 @@ def _each_day(window: Window) -> Iterator[date]:
     first, last = window.days
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)
-
-
-def counts(edges: list[int], begins: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """How many surely begin in each stretch between edges, and how many only may.
-
-    `begins` are for each event the first and the last second at which it may have begun; one whose two lie in
-    different stretches is counted where the first is, as one that may.
-    """
-    surely, possibly = [0] * (len(edges) - 1), [0] * (len(edges) - 1)
-    for first, last in begins:
-        cell = bisect_right(edges, first) - 1
-        if 0 <= cell < len(surely):
-            (surely if last < edges[cell + 1] else possibly)[cell] += 1
-    return surely, possibly

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from store.event import (
     Stance,
     Toll,
 )
+from store.event_list import EventList
+from store.settling import settle
 from store.when import When
 
 
@@ -33,6 +36,12 @@ def toll(
     """A toll of exactly `killed`, or up to `at_most`; without a number where `killed` is None."""
     count = None if killed is None else Range(at_least=killed, at_most=killed if at_most is None else at_most)
     return Toll(claimant=claimant, as_of=as_of, killed=count, **fields)
+
+
+def settled_list(events: Sequence[Event]) -> EventList:
+    """The events as a list, all of them settled."""
+    settled = settle(dict(enumerate(events)))
+    return EventList((), settled, settled.known(None))
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(str.strip)

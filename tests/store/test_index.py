@@ -16,7 +16,7 @@ from store.index import Index
 from store.period import PERIODS
 from store.query import Query
 from store.shipped import shipped_events
-from store.view import View, time_order
+from store.view import View
 from tests.store.samples import events, sample, toll
 
 
@@ -121,7 +121,7 @@ def test_an_index_that_followed_every_change_is_one_made_anew(life: list[tuple[s
             del held[change.before.id]
         if change.after:
             held[change.after.id] = change.after
-        assert index.events == Index(held.values()).events
+        assert list(index.events) == list(Index(held.values()).events)
 
 
 def test_the_vaguer_date_stands_before_the_exact_one_of_the_same_day() -> None:
@@ -135,8 +135,7 @@ def test_times_with_other_offsets_stand_in_the_order_of_the_instants() -> None:
 
 
 def view_of(*days: str) -> View:
-    found = tuple(sorted((sample(f"e{day}", day) for day in days), key=time_order))
-    return View(events=found, all_events=found)
+    return Index(sample(f"e{day}", day) for day in days).view(Query())
 
 
 def test_the_nearest_event_in_time_takes_the_place_of_one_that_is_not_there() -> None:
@@ -191,7 +190,7 @@ def test_a_place_without_its_governorate_does_not_hide_its_namesakes() -> None:
 def test_what_had_neither_beginning_nor_end_yet_is_known_to_have_gone_on_until_then() -> None:
     index = Index([sample("a", "../2016-12", reported="2016-06-01")])
     (known,) = index.view(index.parse("known:2016-07-01"))
-    assert known.when.edtf == "../2016-07-01"
+    assert known.when.edtf == "../2016-06-01"
 
 
 def test_a_denial_that_names_nobody_contradicts_those_who_name_others() -> None:

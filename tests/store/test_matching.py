@@ -50,7 +50,7 @@ dates = st.one_of(
     day.map(lambda text: f"{text}/.."),
     st.sampled_from(["2016-12", "2017-01", "2016", "2017", "2016/2017-01-02"]),
 )
-counts = st.none() | st.tuples(st.none() | st.integers(0, 9), st.none() | st.integers(9, 20)).map(
+counts = st.none() | st.tuples(st.none() | st.integers(0, 9), st.none() | st.integers(9, 20)).filter(any).map(
     lambda pair: Range(at_least=pair[0], at_most=pair[1])
 )
 tolls = st.builds(Toll, claimant=st.sampled_from(["A", "B"]), as_of=st.sampled_from(TEXTS), killed=counts)
@@ -229,7 +229,7 @@ def test_the_index_finds_what_the_reference_does(event: Event, asked: list[Term]
     view = Index([event, *others]).view(Query(tuple(asked)))
     expected = min((naive(term, event) for term in asked), default=YES)
     seen(f"expected {expected}")
-    found = 0 if view.position("x") is None else PERHAPS if "x" in view.possible else YES
+    found = 0 if view.position("x") is None else PERHAPS if view.possibly else YES
     assert found == expected
 
 
@@ -240,7 +240,7 @@ def test_a_date_matches_as_the_reference_says(when: str, asked: Field) -> None:
     view = Index([event]).view(Query((asked,)))
     expected = naive(asked, event)
     seen(f"expected {expected}")
-    assert (0 if not len(view) else PERHAPS if view.possible else YES) == expected
+    assert (0 if not len(view) else PERHAPS if view.possibly else YES) == expected
 
 
 @settings(max_examples=300)
@@ -288,4 +288,4 @@ def test_an_uncertain_date_matches_possibly_where_it_may_and_surely_where_it_mus
 ) -> None:
     index = Index([sample("x", when)])
     view = index.view(index.parse(asked))
-    assert (0 if not len(view) else PERHAPS if view.possible else YES) == expected
+    assert (0 if not len(view) else PERHAPS if view.possibly else YES) == expected

@@ -29,7 +29,7 @@ def test_the_strikes_of_30_november_as_known_that_day_and_when_the_last_one_was(
     found = view("place:Aleppo category:air-strike actor:Russian known:2024-11-30")
     strikes = {event.id: event for event in found if str(event.when).startswith("2024-11-30")}
     assert strikes.keys() == {"2024-11-30-russian-strikes-aleppo", "2024-11-30-basel-roundabout"}
-    before = since(strikes["2024-11-30-russian-strikes-aleppo"], found.all_events)
+    before = since(strikes["2024-11-30-russian-strikes-aleppo"], found.known)
     assert before is not None
     assert before.event.when.last_day.year == 2016
 
@@ -49,12 +49,12 @@ def test_nothing_first_told_of_later_is_in_a_view_known_on_a_day(day: str) -> No
     assert 0 < len(found) < len(INDEX.events)
     assert len(found) + found.hidden.events == len(INDEX.events)
     full = {event.id: event for event in INDEX.events}
-    for event in found.all_events:
+    for event in found.known:
         assert known_from(full[event.id]) <= known
         assert all(reading(claim.on).last_day <= known for claim in event.claims)
         assert all(reading(toll.as_of).last_day <= known for toll in event.tolls)
         assert event.when.is_open or event.when.last_day <= known
-    claims = sum(len(full[event.id].claims) - len(event.claims) for event in found.all_events)
+    claims = sum(len(full[event.id].claims) - len(event.claims) for event in found.known)
     assert found.hidden.claims == claims
 
 

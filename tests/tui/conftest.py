@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App
@@ -64,3 +65,12 @@ def reversed_text(app: App[None]) -> str:
 def selected_lines(app: App[None]) -> list[str]:
     """The two lines of the selected event."""
     return [line for line in screen_lines(app) if line.startswith("▌")]
+
+
+async def until(pilot: Pilot[Any], happened: Callable[[], bool]) -> None:
+    """Wait for what comes without a further key; it fails where it never does."""
+    for _ in range(200):
+        if happened():
+            return
+        await pilot.pause(0.05)
+    pytest.fail(f"it never happened; the screen was:\n{screen_text(pilot.app)}")

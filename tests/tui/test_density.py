@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.samples import sample
+from store.event import time_order
+from store.event_list import EventList
+from tests.store.samples import sample, settled_list
 from tests.tui.conftest import OpenApp, screen_lines
 from tui.app import TimelineApp
-from tui.time_scale import Scale, Window, counts, midnight
+from tui.time_scale import Scale, Window, midnight
 
 days = st.dates(date(2011, 1, 1), date(2025, 12, 31))
 
@@ -40,11 +42,17 @@ def test_every_label_has_its_year_and_none_runs_into_another(one: date, two: dat
 @given(st.lists(st.tuples(days, st.integers(0, 40)), max_size=20), st.integers(1, 50))
 def test_every_event_is_counted_once_surely_or_possibly(begins: list[tuple[date, int]], width: int) -> None:
     scale = Scale(Window.of_days(date(2011, 1, 1), date(2025, 12, 31)), width)
-    spans = [(midnight(day), midnight(day) + wide * 86400) for day, wide in begins]
-    surely, possibly = counts(scale.edges, spans)
+    lasts = [(day, day + timedelta(days=wide)) for day, wide in begins]
+    made = [
+        sample(f"e{number}", str(first) if first == last else f"[{first}..{last}]")
+        for number, (first, last) in enumerate(lasts)
+    ]
+    spans = [(midnight(first), midnight(last + timedelta(days=1)) - 1) for first, last in lasts]
     naive = [scale.cell(first) == scale.cell(last) and last < scale.edges[-1] for first, last in spans]
-    assert sum(surely) == sum(naive)
-    assert sum(surely) + sum(possibly) == len(begins)
+    for events in (EventList(sorted(made, key=time_order)), settled_list(made)):
+        surely, possibly = events.counts(scale.edges)
+        assert sum(surely) == sum(naive)
+        assert sum(surely) + sum(possibly) == len(begins)
 
 
 async def test_the_strip_shows_years_bars_and_the_selected_event(open_app: OpenApp) -> None:

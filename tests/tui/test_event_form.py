@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from store.event import MINE, Category, Claim, Event, Place, Source, Stance
 from store.when import When
 from tests.store.samples import sample
-from tests.tui.conftest import screen_text
+from tests.tui.conftest import screen_text, until
 from tui import draft
 from tui.draft import Draft
 from tui.screens.event_form import EventForm, Fields
@@ -98,15 +98,6 @@ def below(pilot: FormPilot, name: str) -> str:
 def shown(pilot: FormPilot) -> str:
     """What stands on the screen, on one line."""
     return " ".join(screen_text(pilot.app).replace("│", " ").split())
-
-
-async def until(pilot: FormPilot, happened: Callable[[], bool]) -> None:
-    """Wait for what comes without a further key; it fails where it never does."""
-    for _ in range(200):
-        if happened():
-            return
-        await pilot.pause(0.05)
-    pytest.fail(f"it never happened; the screen was:\n{screen_text(pilot.app)}")
 
 
 async def test_an_event_is_added_by_keys_alone(open_form: OpenForm, path: Path) -> None:

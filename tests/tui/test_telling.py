@@ -13,8 +13,8 @@ from rich.cells import cell_len
 
 from store.context import Context, Near, Since, context_of
 from store.event import Category, Claim, Confidence, Event, Place, Range, Scope, Source, Stance, Toll
+from store.index import Index
 from store.shipped import shipped_events
-from store.view import time_order
 from store.when import When
 from tests.store.samples import events, sample, toll
 from tui.plain import plain
@@ -36,11 +36,11 @@ def unwrapped(text: str) -> str:
 
 @cache
 def shipped() -> dict[str, Event]:
-    return {event.id: event for event in sorted(shipped_events(), key=time_order)}
+    return {event.id: event for event in shipped_events()}
 
 
 def told_shipped(id: str, width: int = 58) -> str:
-    return told(shipped()[id], context_of(shipped()[id], tuple(shipped().values())), width)
+    return told(shipped()[id], context_of(shipped()[id], Index(shipped().values()).events), width)
 
 
 def test_the_head_says_what_when_where_and_how_sure() -> None:

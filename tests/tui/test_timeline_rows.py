@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from store.event import Confidence, Event
 from store.index import Index
+from store.query import Query
 from store.shipped import shipped_events
 from store.view import View
 from tests.store.samples import sample, toll
@@ -100,7 +101,7 @@ def test_less_than_high_confidence_is_marked() -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 78, 140])
 def test_every_line_of_the_shipped_timeline_is_as_wide_as_the_pane(width: int) -> None:
-    view = View(events=tuple(shipped := Index(shipped_events()).events), all_events=shipped)
+    view = Index(shipped_events()).view(Query())
     assert {cell_len(line) for line in drawn(view, width, selected=3)} == {width}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import ClassVar
 
@@ -56,13 +55,11 @@ class Map(ModalScreen[str | None]):
 
     def __init__(self, view: View, selected: Event | None) -> None:
         super().__init__()
-        self._events = [event for event in view if _is_on_map(event)]
+        self._events = view.in_time.placed(_is_on_map)
+        self._counts = self._events.positions()
         self._unplaced = len(view) - len(self._events)
-        number = view.position(selected.id) if selected is not None else None
-        after = [
-            at for at, event in enumerate(self._events) if number is None or (view.position(event.id) or 0) >= number
-        ]
-        self._at = after[0] if after else len(self._events) - 1
+        before = self._events.standing_before(selected) if selected is not None else 0
+        self._at = min(before, len(self._events) - 1)
 
     def compose(self) -> ComposeResult:
         yield Static(id="map")
@@ -81,10 +78,11 @@ class Map(ModalScreen[str | None]):
         """Select the first event of the nearest place in a direction."""
         if not self._events:
             return
-        places = list(dict.fromkeys(map(_place, self._events)))
+        places = list(self._counts)
         to = step(places, places.index(_place(self._events[self._at])), direction)
         if to is not None:
-            self._at = next(number for number, event in enumerate(self._events) if _place(event) == places[to])
+            first = self._events.placed(lambda place: place == places[to])[0]
+            self._at = self._events.position(first.id) or 0
             self._show()
 
     def action_leave(self) -> None:
@@ -93,8 +91,7 @@ class Map(ModalScreen[str | None]):
 
     def _show(self) -> None:
         here = _place(self._events[self._at]) if self._events else None
-        counts = Counter(map(_place, self._events))
-        spots = [Spot(*place, count, place == here) for place, count in counts.items()]
+        spots = [Spot(*place, count, place == here) for place, count in self._counts.items()]
         columns, lines = self.size.width, max(0, self.size.height - ABOUT_LINES)
         rows = [
             Content.assemble(
@@ -131,9 +128,9 @@ class Map(ModalScreen[str | None]):
         return f" · {way} the one before"
 
 
-def _is_on_map(event: Event) -> bool:
-    here, (south, west, north, east) = position(event.place), BOUNDS
-    return here is not None and south <= here[0] <= north and west <= here[1] <= east
+def _is_on_map(place: Position) -> bool:
+    south, west, north, east = BOUNDS
+    return south <= place[0] <= north and west <= place[1] <= east
 
 
 def _place(event: Event) -> Position:

@@ -16,10 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store.event import Event
-from store.matching import span
 from store.period import Period
 from store.view import View
-from tui.time_scale import Scale, Window, counts
+from tui.time_scale import Scale, Window
 from tui.widgets.strips import strip_of
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -122,8 +121,8 @@ class Density(Widget):
 
     def _bars(self, scale: Scale) -> list[tuple[str, str]]:
         """A bar a cell; where more may have begun than surely did, a shaded one; a dot where nothing matches."""
-        surely, possibly = counts(scale.edges, [_may_begin(event, self.view) for event in self.view])
-        others = counts(scale.edges, [(_begins(event), _begins(event)) for event in self.view.all_events])[0]
+        surely, possibly = self.view.counts(scale.edges)
+        others = map(sum, zip(*self.view.known.counts(scale.edges), strict=True))
         top = sqrt(max(map(sum, zip(surely, possibly, strict=True)), default=0) or 1)
         bars = []
         for sure, perhaps, any_at_all in zip(surely, possibly, others, strict=True):
@@ -160,12 +159,6 @@ class Density(Widget):
 
 def _begins(event: Event) -> int:
     return event.when.sort_key[0]
-
-
-def _may_begin(event: Event, view: View) -> tuple[int, int]:
-    """The first and the last second at which an event may have begun; far apart where it matches only possibly."""
-    first = _begins(event)
-    return first, NEVER if event.id in view.possible else int(span(event)[0][1].timestamp())
 
 
 def _cell(scale: Scale, event: Event | None) -> int | None:

@@ -41,7 +41,7 @@ class Piece(NamedTuple):
 
 def draw(view: View, rows: Rows, number: int, within: int, width: int, selected: bool) -> list[Piece]:
     """The line `within` the block of the event at `number`, exactly `width` cells wide."""
-    block, event = rows.blocks[number], view[number]
+    block, event = rows.block(number), view[number]
     line = block.lines[within]
     if line is Line.HEADING:
         day = event.when.first_day
@@ -103,7 +103,7 @@ def _clock(view: View, number: int) -> str:
 
 def _title(event: Event, view: View) -> str:
     doubt = "" if event.confidence is Confidence.HIGH else f" ⚠ {event.confidence}"
-    return f"{'possibly: ' if event.id in view.possible else ''}{plain(event.title)}{doubt}"
+    return f"{'possibly: ' if view.is_possible(event) else ''}{plain(event.title)}{doubt}"
 
 
 def _place(event: Event) -> str:

@@ -1,16 +1,27 @@
-"""Which line of the timeline shows what: heights that do not depend on the width, and the spine's brackets."""
+"""Which line of the timeline shows what: heights that do not depend on the width, and the spine's brackets.
+
+Only the first event of each month, and those that last, are looked at: an event has two lines, and all else stands
+where a month begins.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from store.edtf import DAMASCUS, midnight
+from store.event_list import EventList
+from store.settled import second
 from store.view import View
+from store.when import When
 
 LANES = 2
+OWN_LINES = 2
 SILENCE_DAYS = 45
 LONG_SILENCE_DAYS = 365
 
@@ -47,78 +58,117 @@ class Block(NamedTuple):
     silent_since: date | None
 
 
+class Bracket(NamedTuple):
+    """An interval beside the events within it, from the number of the first to that of the last."""
+
+    first: int
+    last: int
+    is_open: bool
+
+
 class Rows:
-    """The blocks of a view, one an event, and the line on which each begins."""
+    """The blocks of a view, one an event, and the line on which each begins.
+
+    In time order the first event of a month has its heading; in any other order each event has its own.
+    """
 
     def __init__(self, view: View) -> None:
-        self.blocks = _blocks(view)
-        self._tops = [0, *accumulate(len(block.lines) for block in self.blocks)]
+        self._events, self._is_in_time = view.in_time, view.order is None
+        heads = list(_heads(self._events)) if self._is_in_time else []
+        # the numbers of the events with more than their own two lines, and the lines that those before have more
+        self._heads = [number for number, _, _ in heads]
+        self._before = [0, *accumulate(len(lines) for _, lines, _ in heads)]
+        self._extra = {number: (lines, silent) for number, lines, silent in heads}
 
     @property
     def height(self) -> int:
         """How many lines there are."""
-        return self._tops[-1]
+        return self._top(len(self._events))
+
+    def block(self, number: int) -> Block:
+        """The lines of the event at `number`, and what stands beside them."""
+        lines, silent_since = self._extra.get(number, ((), None)) if self._is_in_time else ((Line.HEADING,), None)
+        lanes = tuple(_lane(lane, number) for lane in self._lanes)
+        return Block((*lines, Line.TITLE, Line.PLACE), lanes, silent_since)
 
     def at(self, line: int) -> tuple[int, int]:
         """The number of the event that a line belongs to, and the number of the line within its block."""
-        number = bisect_right(self._tops, line) - 1
-        return number, line - self._tops[number]
+        number = bisect_right(range(len(self._events)), line, key=self._top) - 1
+        return number, line - self._top(number)
 
     def lines_of(self, number: int) -> range:
         """The lines that an event's block takes, with its heading and silence."""
-        return range(self._tops[number], self._tops[number + 1])
+        return range(self._top(number), self._top(number + 1))
 
     def own_lines(self, number: int) -> range:
         """The two lines of the event itself."""
-        return range(self._tops[number + 1] - 2, self._tops[number + 1])
+        return range(self._top(number + 1) - OWN_LINES, self._top(number + 1))
+
+    def _top(self, number: int) -> int:
+        if not self._is_in_time:
+            return number * (OWN_LINES + 1)
+        return number * OWN_LINES + self._before[bisect_left(self._heads, number)]
+
+    @cached_property
+    def _lanes(self) -> list[list[Bracket]]:
+        """The brackets of each lane: an interval takes the first that is free."""
+        lanes: list[list[Bracket]] = [[] for _ in range(LANES)]
+        for number, when in _lasting(self._events) if self._is_in_time else ():
+            free = next((lane for lane in lanes if not lane or lane[-1].last < number), None)
+            if free is None:
+                continue
+            last = number if when.is_open else _begun_by(self._events, when.last_day) - 1
+            free.append(Bracket(number, max(number, last), when.is_open))
+        return lanes
 
 
-def _blocks(view: View) -> list[Block]:
-    blocks: list[Block] = []
-    month: tuple[int, int] | None = None
-    busy_until: date | None = None
-    for event, lanes in zip(view, _lanes(view), strict=True):
-        first, last = event.when.first_day, event.when.last_day
-        silence = (first - busy_until).days if busy_until is not None else 0
-        lines: tuple[Line, ...] = (Line.TITLE, Line.PLACE)
-        if (first.year, first.month) != month:
-            lines = (Line.HEADING, *lines)
+def _heads(events: EventList) -> Iterator[tuple[int, tuple[Line, ...], date | None]]:
+    """The number of the first event of each month, the lines before its own, and what silence went before it."""
+    lasting = [(number, when.last_day) for number, when in _lasting(events) if not when.is_open]
+    number, over, busy_until = 0, 0, date.min
+    while number < len(events):
+        first = day_of(events.begins(number))
+        if number:
+            busy_until = max(busy_until, day_of(events.begins(number - 1)))
+        while over < len(lasting) and lasting[over][0] < number:
+            busy_until = max(busy_until, lasting[over][1])
+            over += 1
+        silence = (first - busy_until).days if number else 0
+        lines: tuple[Line, ...] = (Line.HEADING,)
         if silence >= LONG_SILENCE_DAYS:
             lines = (Line.SPINE, Line.SILENCE, Line.SPINE, *lines)
         elif silence >= SILENCE_DAYS:
             lines = (Line.SILENCE, *lines)
-        blocks.append(Block(lines, lanes, busy_until if silence >= SILENCE_DAYS else None))
-        month = first.year, first.month
-        goes_on = last if event.when.lasts and not event.when.is_open else first
-        busy_until = max(goes_on, busy_until or goes_on)
-    return blocks
+        yield number, lines, busy_until if silence >= SILENCE_DAYS else None
+        month = first.year * 12 + first.month
+        if month == date.max.year * 12 + 12:
+            return
+        number = events.begun_before(second(midnight(date(month // 12, month % 12 + 1, 1))))
 
 
-def _lanes(view: View) -> list[tuple[Lane, ...]]:
-    """What each lane does beside each event: an interval takes the first free lane until the last event within it."""
-    lanes = [[Lane.EMPTY] * LANES for _ in view]
-    ends: list[date | None] = [None] * LANES
-    for number, event in enumerate(view):
-        for lane, end in enumerate(ends):
-            if end is None:
-                continue
-            if end >= event.when.first_day:
-                lanes[number][lane] = Lane.PASSES
-            else:
-                _close(lanes[number - 1], lane)
-                ends[lane] = None
-        if not event.when.lasts:
-            continue
-        free = next((lane for lane in range(LANES) if ends[lane] is None), None)
-        if free is None:
-            continue
-        lanes[number][free] = Lane.OPEN if event.when.is_open else Lane.BEGINS
-        ends[free] = None if event.when.is_open else event.when.last_day
-    for lane, end in enumerate(ends):
-        if end is not None:
-            _close(lanes[-1], lane)
-    return [tuple(row) for row in lanes]
+def _lasting(events: EventList) -> Iterator[tuple[int, When]]:
+    return ((number, When(edtf)) for number, edtf in events.lasting)
 
 
-def _close(row: list[Lane], lane: int) -> None:
-    row[lane] = Lane.ALONE if row[lane] is Lane.BEGINS else Lane.ENDS
+def _begun_by(events: EventList, day: date) -> int:
+    """How many events begin on a day or before it."""
+    return len(events) if day == date.max else events.begun_before(second(midnight(day + timedelta(days=1))))
+
+
+def _lane(brackets: list[Bracket], number: int) -> Lane:
+    """What a lane with these brackets does beside an event."""
+    place = bisect_right(brackets, number, key=lambda bracket: bracket.first) - 1
+    if place < 0 or brackets[place].last < number:
+        return Lane.EMPTY
+    first, last, is_open = brackets[place]
+    if is_open:
+        return Lane.OPEN
+    if first == last:
+        return Lane.ALONE
+    return Lane.BEGINS if number == first else Lane.ENDS if number == last else Lane.PASSES
+
+
+def day_of(at: int) -> date:
+    """The day in Damascus of a second since 1970; the first there is for what has no known beginning."""
+    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=at)
+    return instant.astimezone(DAMASCUS).date() if instant > datetime(1, 1, 2, tzinfo=UTC) else date.min

@@ -33,6 +33,7 @@ class TitleBar(Widget):
     selected: reactive[Event | None] = reactive(None, repaint=False)
     problem: reactive[QueryError | None] = reactive(None)
     read_only: reactive[str] = reactive("")
+    indexing: reactive[int | None] = reactive(None)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +55,9 @@ class TitleBar(Widget):
         if self.view.known_on is not None:
             return self._as_known(columns)
         room = self.content_size.width - len(self._month) - 1
-        words = cut(f"   {'read-only · ' if self.read_only else ''}{_words(self.view)}", room - len("Syria timeline"))
+        notes = ["read-only"] * bool(self.read_only)
+        notes += [f"indexing {self.indexing} %"] * (self.indexing is not None)
+        words = cut(f"   {' · '.join([*notes, _words(self.view)])}", room - len("Syria timeline"))
         left = Content.assemble(("Syria timeline", "bold"), words)
         gap = " " * (room + 1 - left.cell_length)
         return Content.assemble(left, gap, (self._month, "bold $text-primary"))
@@ -71,8 +74,8 @@ class TitleBar(Widget):
 
 
 def _count(view: View) -> str:
-    possibly = f" ({len(view.possible)} possibly)" if view.possible else ""
-    return f"{len(view)} of {view.total} events{possibly}"
+    possibly = f" ({len(view.possibly):,} possibly)" if view.possibly else ""
+    return f"{len(view):,} of {view.total:,} events{possibly}"
 
 
 def _words(view: View) -> str:

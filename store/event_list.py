@@ -1,0 +1,190 @@
+"""Events in time order: those that are settled, by their bitmap, and between them those that changed since."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import overload
+
+from pyroaring import BitMap
+
+from store.event import Event, time_order
+from store.place import Position, position
+from store.settled import BEGUN, NOTHING_SETTLED, POSITION, RUNNING, WIDTHS, Settled, any_of, begun_by, position_of
+from store.toll import weight
+
+
+class EventList(Sequence[Event]):
+    """Some of the events as they were known on a day, None for now; immutable, and made when they are looked at.
+
+    `recent` are in time order, and as they were known then.
+    """
+
+    def __init__(
+        self,
+        recent: Sequence[Event] = (),
+        settled: Settled = NOTHING_SETTLED,
+        rows: BitMap | None = None,
+        day: date | None = None,
+    ) -> None:
+        self.recent, self.settled, self.rows, self.day = tuple(recent), settled, rows or BitMap(), day
+        # how many settled events stand before each recent one
+        self._before = [self._rank(settled.place(event)) for event in recent] if self.rows else [0] * len(self.recent)
+        self._places = [before + number for number, before in enumerate(self._before)]
+
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.recent)
+
+    @overload
+    def __getitem__(self, number: int) -> Event: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Event]: ...
+    def __getitem__(self, number: int | slice) -> Event | Sequence[Event]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        at = range(len(self))[number]
+        place = bisect_left(self._places, at)
+        if place < len(self._places) and self._places[place] == at:
+            return self.recent[place]
+        return self.settled.event(self.rows[at - place], self.day)
+
+    def __iter__(self) -> Iterator[Event]:
+        rows = iter(self.rows)
+        shown = 0
+        for event, before in zip(self.recent, self._before, strict=True):
+            while shown < before:
+                yield self.settled.event(next(rows), self.day)
+                shown += 1
+            yield event
+        for row in rows:
+            yield self.settled.event(row, self.day)
+
+    def position(self, id: str) -> int | None:
+        """Where the event with this id stands; None where it does not."""
+        if (number := self._numbers.get(id)) is not None:
+            return self._places[number]
+        row = next((row for row in self.settled.find(id) if row in self.rows), None) if self.rows else None
+        return None if row is None else self._position_of(row)
+
+    def begun_before(self, second: int) -> int:
+        """How many begin before a second since 1970: where the first stands that does not."""
+        row = self.settled.between(-(1 << 60), second - 1).stop if self.rows else 0
+        return self._rank(row) + bisect_left(self._begins, second)
+
+    def standing_before(self, event: Event) -> int:
+        """How many stand before an event in time order."""
+        row = self.settled.place(event) if self.rows else 0
+        return self._rank(row) + bisect_left(self.recent, time_order(event), key=time_order)
+
+    def begins(self, number: int) -> int:
+        """The first second at which the event at `number` may have begun."""
+        place = bisect_left(self._places, number)
+        if place < len(self._places) and self._places[place] == number:
+            return self._begins[place]
+        return self.settled.arrays["first"][self.rows[number - place]]
+
+    @cached_property
+    def lasting(self) -> list[tuple[int, str]]:
+        """Where the events stand that go on from one date to another, and those dates."""
+        dates, numbers = self.settled.texts["date"], self.settled.arrays["date"]
+        found = [(self._position_of(row), dates[numbers[row]]) for row in self.rows & self.settled.lasting]
+        found += [
+            (self._places[number], event.when.edtf) for number, event in enumerate(self.recent) if event.when.lasts
+        ]
+        return sorted(found)
+
+    def dates(self) -> Counter[str]:
+        """How many have each date (EDTF)."""
+        dates = self.settled.texts["date"]
+        found = Counter(map(self.settled.arrays["date"].__getitem__, self.rows))
+        return Counter({dates[number]: count for number, count in found.items()}) + Counter(
+            event.when.edtf for event in self.recent
+        )
+
+    def positions(self) -> Counter[Position]:
+        """How many happened at each place that is on the globe."""
+        found = Counter(place for event in self.recent if (place := position(event.place)))
+        for key, rows in self.settled.bitmaps.get(POSITION, {}).items():
+            if count := rows.intersection_cardinality(self.rows):
+                found[position_of(key)] += count
+        return found
+
+    def placed(self, wanted: Callable[[Position], bool]) -> EventList:
+        """Those that happened at a place on the globe that is wanted."""
+        bitmaps = self.settled.bitmaps.get(POSITION, {})
+        rows = [each for key, each in bitmaps.items() if wanted(position_of(key))]
+        recent = [event for event in self.recent if (place := position(event.place)) and wanted(place)]
+        return self.within(any_of(rows), recent)
+
+    def with_running_tolls(self) -> EventList:
+        """Those with a toll of more than the event itself."""
+        recent = [event for event in self.recent if any(toll.scope is not None for toll in event.tolls)]
+        return self.within(self.settled.of(RUNNING, "yes"), recent)
+
+    def having(self, keys: Mapping[str, Iterable[str]], before: int) -> EventList:
+        """Of the settled events those that begin before a second and have, of each field, a key; all recent ones."""
+        rows = [BitMap(self.settled.between(-(1 << 60), before - 1))]
+        rows += [any_of(self.settled.of(field, key) for key in of) for field, of in keys.items()]
+        return self.within(BitMap.intersection(*rows), self.recent)
+
+    def within(self, other: BitMap, recent: Sequence[Event]) -> EventList:
+        """Those of the settled events that are in these rows, and of the recent ones these."""
+        return EventList(recent, self.settled, self.rows & other, self.day)
+
+    def weights(self, by: str) -> list[int]:
+        """What each of them is sorted by (`store.toll.weight`)."""
+        column = self.settled.arrays[by]
+        found = [column[row] for row in self.rows]
+        for place, event in zip(self._places, self.recent, strict=True):
+            found.insert(place, weight(event, by))
+        return found
+
+    def counts(self, edges: Sequence[int]) -> tuple[list[int], list[int]]:
+        """How many surely begin in each stretch between edges, in seconds since 1970, and how many only may.
+
+        One that may have begun in several stretches is counted where the first is, as one that may.
+        """
+        every = [self._rank(self.settled.between(-(1 << 60), edge - 1).stop) for edge in edges]
+        surely = [after - before for before, after in pairwise(every)]
+        possibly = [0] * len(surely)
+        for (first, begun), count in self._across(edges).items():
+            cell = bisect_right(edges, first) - 1
+            if begun >= edges[cell + 1]:
+                surely[cell] -= count
+                possibly[cell] += count
+        for first, event in zip(self._begins, self.recent, strict=True):
+            cell = bisect_right(edges, first) - 1
+            if 0 <= cell < len(surely):
+                (surely if begun_by(event) < edges[cell + 1] else possibly)[cell] += 1
+        return surely, possibly
+
+    def _across(self, edges: Sequence[int]) -> Counter[tuple[int, int]]:
+        """By when they may have begun, the settled events for which an edge may lie between."""
+        firsts, begun, found = self.settled.arrays["first"], self.settled.arrays["begun"], BitMap()
+        if not self.rows:
+            return Counter()
+        inside = BitMap(self.settled.between(edges[0], edges[-1] - 1))
+        for rows, width in zip(self.settled.widths(BEGUN), WIDTHS, strict=True):
+            near = any_of(BitMap(self.settled.between(edge - width, edge - 1)) for edge in edges[1:])
+            found |= rows & near
+        return Counter((firsts[row], begun[row]) for row in found & inside & self.rows)
+
+    def _rank(self, row: int) -> int:
+        """How many settled events stand before a row."""
+        return self.rows.rank(row - 1) if row else 0
+
+    def _position_of(self, row: int) -> int:
+        rank = self._rank(row)
+        return rank + bisect_right(self._before, rank)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {event.id: number for number, event in enumerate(self.recent)}
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [event.when.sort_key[0] for event in self.recent]

@@ -1,0 +1,211 @@
+"""The events as they stood at one moment, in time order, found by bitmaps: the index of what does not change just now.
+
+A row is one state of an event: what was known of it from one day until before another. Most events have one row; one of
+which claims, tolls or sources came later has a row more for each day on which one did. So what was known on a day is
+one bitmap, and everything that is asked of a state is a bitmap over the same rows.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from math import inf
+
+from pyroaring import BitMap
+
+from store.edtf import midnight
+from store.event import Event, time_order
+from store.keys import Keys
+from store.known_on import Hidden, as_known_on
+from store.matching import span
+from store.place import Position, distance_km
+
+FOREVER = date.max.toordinal() + 1
+# a row is of the first of these widths, in seconds, that its date is no wider than; the last has no end
+# a little less than a degree of latitude is long
+KM_A_DEGREE = 110.5
+WIDTHS = (60, 3600, 25 * 3600, 6 * 86400 + 3600, 7 * 86400 + 3600, 31 * 86400 + 3600, 366 * 86400 + 3600, 1 << 60)
+# beside the fields that a query names, what else a row is found by
+POINT, POSITION, WORD, RUNNING = "point", "position", "word", "running"
+WIDTH, BEGUN, NOW = "width", "begun", "now"
+# the numbers that are kept, and of which kind (`array`): of each row its event's number in the store, which of the
+# dates and points it has, the first second since 1970 that it covers, the last at which it may have begun, and what it
+# is sorted by;
+# the rows by the days, as ordinals, since which they were so, and until which; the digests of the ids, with their rows;
+# when events were known, how many claims and tolls the first so many have, and when those were told
+ARRAYS = {
+    **{"number": "I", "date": "I", "point": "I", "first": "q", "begun": "q", "killed": "i", "spread": "i"},
+    **{"since day": "i", "since row": "I", "until day": "i", "until row": "I", "digest": "Q", "digest row": "I"},
+    **{"known": "i", "claims known": "q", "claims told": "i", "tolls known": "q", "tolls told": "i"},
+}
+# so many rows of those that one day brought are looked up one by one, and no more
+STRIDE = 1 << 15
+
+Bitmaps = Mapping[str, Mapping[str, BitMap]]
+Arrays = Mapping[str, Sequence[int]]
+
+
+def any_of(bitmaps: Iterable[BitMap]) -> BitMap:
+    """The rows that are in one of them, or in several."""
+    found = list(bitmaps)
+    return BitMap.union(*found) if found else BitMap()
+
+
+class Settled:
+    """Events by their numbers in the store, and what their states in time order are found by.
+
+    `arrays` have a number for each row, or as ARRAYS says; `bitmaps` have by field and key the rows with that key;
+    `names` says what each key is called; `texts` are the dates and the points that the rows have, by their numbers.
+    """
+
+    def __init__(
+        self,
+        events: Mapping[int, Event],
+        arrays: Arrays,
+        texts: Mapping[str, Sequence[str]],
+        bitmaps: Bitmaps,
+        names: Keys,
+    ) -> None:
+        self.events, self.arrays, self.texts, self.bitmaps, self.names = events, arrays, texts, bitmaps, names
+
+    def __len__(self) -> int:
+        return len(self.arrays["number"])
+
+    def event(self, row: int, day: date | None = None) -> Event:
+        """The event of a row as it was known on that day."""
+        event = self.events[self.arrays["number"][row]]
+        known = event if day is None else as_known_on(event, day)
+        assert known is not None
+        return known
+
+    def of(self, field: str, key: str) -> BitMap:
+        """The rows that have a key of a field."""
+        return self.bitmaps.get(field, {}).get(key) or BitMap()
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words, sorted."""
+        return list(self.bitmaps.get(WORD, {}))
+
+    def known(self, day: date | None) -> BitMap:
+        """The rows that say how their events were known on a day, or are now."""
+        return self.of(NOW, NOW) if day is None else self._known(day.toordinal())
+
+    def hidden(self, day: date) -> Hidden:
+        """How much of the events was not known on a day."""
+        events = bisect_right(self.arrays["known"], day.toordinal())
+        claims, tolls = (
+            self.arrays[f"{what} known"][events] - bisect_right(self.arrays[f"{what} told"], day.toordinal())
+            for what in ("claims", "tolls")
+        )
+        return Hidden(len(self.arrays["known"]) - events, claims, tolls)
+
+    def find(self, id: str) -> Iterator[int]:
+        """The rows of the event with this id; none where there is none."""
+        wanted, digests = digest(id), self.arrays["digest"]
+        for place in range(bisect_left(digests, wanted), bisect_right(digests, wanted)):
+            row = self.arrays["digest row"][place]
+            if self.events[self.arrays["number"][row]].id == id:
+                yield row
+
+    def rows_of(self, numbers: Collection[int]) -> BitMap:
+        """The rows of the events with these numbers in the store."""
+        return BitMap(row for row, number in enumerate(self.arrays["number"] if numbers else ()) if number in numbers)
+
+    def between(self, first: int, last: int) -> range:
+        """The rows that begin from one second up to another, both inside."""
+        return range(bisect_left(self.arrays["first"], first), bisect_right(self.arrays["first"], last))
+
+    def on_day(self, day: date) -> range:
+        """The rows that begin on a day in Damascus."""
+        return self.between(second(midnight(day)), second(midnight(day + timedelta(days=1))) - 1)
+
+    def place(self, event: Event) -> int:
+        """Which row an event would stand before in time order: after all that stand before it."""
+        first = event.when.sort_key[0]
+        same = self.between(first, first)
+        return same.start + bisect_left(same, time_order(event), key=lambda row: time_order(self.event(row)))
+
+    def widths(self, field: str = WIDTH) -> list[BitMap]:
+        """For each of WIDTHS, the rows whose dates are so wide, or of which it is so wide when they began (BEGUN)."""
+        return [self.of(field, str(width)) for width in WIDTHS]
+
+    @property
+    def lasting(self) -> BitMap:
+        """The rows that go on from one date to another."""
+        return self.of("has", "interval")
+
+    def near(self, here: Position, kilometres: float) -> BitMap:
+        """The rows that happened so near to a place."""
+        degrees = kilometres / KM_A_DEGREE
+        between = [number for number, there in enumerate(self._points) if there and abs(there[0] - here[0]) <= degrees]
+        near = (number for number in between if self._distance(here, number) <= kilometres)
+        return any_of(self.of(POINT, self.texts["point"][number]) for number in near)
+
+    def nearest(self, here: Position, kilometres: float, rows: BitMap) -> list[tuple[float, int]]:
+        """How far from a place each of these rows happened that did so near to it, the nearest first."""
+        points = self.arrays["point"]
+        found = ((self._distance(here, points[row]), row) for row in rows)
+        return sorted(each for each in found if each[0] <= kilometres)
+
+    def _distance(self, here: Position, number: int) -> float:
+        """Kilometres from a place to a point; endless to none."""
+        there = self._points[number]
+        return distance_km(*here, *there) if there else inf
+
+    @cached_property
+    def _points(self) -> list[Position | None]:
+        return [position_of(text) if text else None for text in self.texts["point"]]
+
+    @lru_cache(maxsize=16)  # noqa: B019 - a few bitmaps, for as long as the index itself
+    def _known(self, day: int) -> BitMap:
+        return self._until("since", day) - self._until("until", day)
+
+    def _until(self, what: str, day: int) -> BitMap:
+        """The rows of which something became true by the end of a day."""
+        end = bisect_right(self.arrays[f"{what} day"], day)
+        start = end // STRIDE * STRIDE
+        return self._heads(what)[end // STRIDE] | BitMap(self.arrays[f"{what} row"][start:end])
+
+    @lru_cache(maxsize=2)  # noqa: B019 - both of them
+    def _heads(self, what: str) -> list[BitMap]:
+        rows, heads = self.arrays[f"{what} row"], [BitMap()]
+        for start in range(0, len(rows), STRIDE):
+            heads.append(heads[-1] | BitMap(rows[start : start + STRIDE]))
+        return heads
+
+
+def second(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(seconds=1)
+
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def timetime_order(event: Event) -> tuple[object, ...]:
+    """Events stand by instant, then precision, then id."""
+    return (*event.when.sort_key, event.id)
+
+
+def begun_by(event: Event) -> int:
+    """The last second since 1970 at which an event may have begun."""
+    return second(span(event.when.edtf)[0][1])
+
+
+def position_of(text: str) -> Position:
+    """The degrees of a position's key."""
+    latitude, _, longitude = text.partition(",")
+    return float(latitude), float(longitude)
+
+
+def digest(id: str) -> int:
+    """A number by which an id is looked up."""
+    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+_NO_ARRAYS = {name: array(kind, [0] * name.endswith(" known")) for name, kind in ARRAYS.items()}
+NOTHING_SETTLED = Settled({}, _NO_ARRAYS, {"date": (), "point": ("",)}, {}, {})

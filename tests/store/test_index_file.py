@@ -1,0 +1,126 @@
+"""The index on disk: it says what it was made of, and is made again where it does not check."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from store import indexing
+from store.event_store import EventStore
+from store.index import Index
+from store.index_file import IndexDamagedError, IndexFile
+from store.indexing import index_path, main, opened_index
+from tests.store.test_settled import seen
+
+QUERIES = (
+    "",
+    "aleppo",
+    "place:Aleppo -battle",
+    "near:Aleppo<60km",
+    "known:2024-11-30 by:SOHR",
+    "sort:killed",
+    "on:2016-12",
+)
+
+
+@pytest.fixture(autouse=True)
+def _every_store_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "WORTH_SETTLING", 1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    store = EventStore(tmp_path / "events.json")
+    main(store.path)
+    yield store
+    store.close()
+
+
+def assert_right(store: EventStore, index: Index) -> None:
+    """Every view is the one that looking at each event gives."""
+    plain = Index(store.events)
+    for text in QUERIES:
+        query = plain.parse(text)
+        assert index.parse(text) == query
+        assert seen(index, index.view(query)) == seen(plain, plain.view(query))
+
+
+def test_what_is_on_disk_is_found_as_what_is_looked_at(store: EventStore) -> None:
+    index = opened_index(store)
+    assert index.recent == 0
+    assert_right(store, index)
+
+
+def test_changes_since_are_looked_at_one_by_one(store: EventStore) -> None:
+    first, second, third = list(store.events)[:3]
+    store.change(msgspec.structs.replace(first, title="Changed since"))
+    store.remove(second.id)
+    store.add(msgspec.structs.replace(third, id="added", title="Added since"))
+    index = opened_index(store)
+    assert index.recent == 2
+    assert_right(store, index)
+    store.undo()
+    assert opened_index(store).recent == 1
+    assert_right(store, opened_index(store))
+
+
+def test_a_new_snapshot_leaves_the_index_as_good_as_it_was(store: EventStore) -> None:
+    store.remove(next(iter(store.events)).id)
+    store.compact()
+    index = opened_index(store)
+    assert index.recent == 0
+    assert_right(store, index)
+
+
+def noise(content: bytes) -> bytes:
+    chance = random.Random(2016)
+    found = bytearray(content)
+    for _ in range(20):
+        found[chance.randrange(len(found))] ^= 1 << chance.randrange(8)
+    return bytes(found)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        *(lambda content, part=part: content[: len(content) * part // 10] for part in range(10)),
+        lambda content: content + b"x",
+        lambda content: content[:-1] + b"x",
+        noise,
+        lambda content: random.Random(1).randbytes(len(content)),
+        lambda content: content.replace(b"index 1", b"index 2", 1),
+    ],
+)
+def test_a_damaged_index_is_not_used(store: EventStore, harm: Callable[[bytes], bytes]) -> None:
+    path = index_path(store.path)
+    path.write_bytes(harm(path.read_bytes()))
+    with pytest.raises(IndexDamagedError):
+        IndexFile(path)
+    assert opened_index(store).recent == len(store)
+
+
+def test_the_index_of_another_store_is_not_used(store: EventStore, tmp_path: Path) -> None:
+    other = EventStore(tmp_path / "other.json")
+    index_path(other.path).write_bytes(index_path(store.path).read_bytes())
+    assert opened_index(other).recent == len(other)
+    other.close()
+
+
+def test_the_index_of_a_journal_that_was_cut_since_is_not_used(store: EventStore, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    store.backup(copy)
+    store.remove(next(iter(store.events)).id)
+    main(store.path)
+    index_path(copy).write_bytes(index_path(store.path).read_bytes())
+    older = EventStore(copy)
+    assert opened_index(older).recent == len(older)
+    older.close()
+
+
+def test_a_small_store_has_no_use_for_one(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "WORTH_SETTLING", len(store) + 1)
+    assert opened_index(store).recent == len(store)
