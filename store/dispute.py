@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
 from store.actor import actors_of
 from store.event import Claim, Event, Range, Stance
 from store.toll import COUNTED, Counted, last_counts
 
 
-class Dispute(NamedTuple):
-    """Two statements that cannot both hold."""
-
-    one: Claim
-    other: Claim
-
-
 def is_disputed(event: Event) -> bool:
-    """Whether two speakers contradict each other on the event, in words or in counts that do not overlap.
+    """Whether two speakers are at odds on the event, in words or in counts that do not overlap.
 
-    What one speaker, or a body and its own spokesmen, said earlier and later is no dispute; nor are the counts of an
-    event and of a whole offensive.
+    In words where one is known to contradict the other, or denies, naming nobody, while the other claims. What one
+    speaker, or a body and its own spokesmen, said earlier and later is no dispute; nor are the counts of an event and
+    of a whole offensive.
     """
-    return next(disputes(event), None) is not None or any(_are_counts_apart(event, figure) for figure in COUNTED)
-
-
-def disputes(event: Event) -> Iterator[Dispute]:
-    """Which claims contradict which: a denial and what others say, and claims that are known to."""
-    for one, other in combinations(event.claims, 2):
-        if (_contradicts(one, other) or _contradicts(other, one)) and not _are_one_side(one.who, other.who):
-            yield Dispute(one, other)
+    in_words = any(_are_at_odds(*pair) for pair in combinations(event.claims, 2))
+    return in_words or any(_are_counts_apart(event, figure) for figure in COUNTED)
 
 
 def contradicted(event: Event) -> list[tuple[str, ...]]:
-    """For each claim of the event, who else says what cannot hold beside it, each once."""
-    pairs = list(disputes(event))
-    against: dict[int, dict[str, None]] = defaultdict(dict)
-    for one, other in (*pairs, *((pair.other, pair.one) for pair in pairs)):
-        against[id(one)][other.who] = None
-    return [tuple(against[id(claim)]) for claim in event.claims]
+    """For each claim of the event, who else is known to say what cannot hold beside it, each once.
+
+    A denial that names nobody may be one of anything that was said, so it stands against nobody here.
+    """
+    claims = event.claims
+    return [
+        tuple(dict.fromkeys(other.who for other in claims if _contradict(claim, other) and _are_apart(claim, other)))
+        for claim in claims
+    ]
 
 
-def _contradicts(one: Claim, other: Claim) -> bool:
-    """Whether a claim names the other's speaker, or is a denial that names none, and so of all that others claim."""
-    if one.contradicts:
-        return other.who in one.contradicts
-    return one.stance is Stance.DENIES and other.stance is not Stance.DENIES
+def _are_at_odds(one: Claim, other: Claim) -> bool:
+    named = one.contradicts or other.contradicts
+    denies = not named and (one.stance is Stance.DENIES) != (other.stance is Stance.DENIES)
+    return (denies or _contradict(one, other)) and _are_apart(one, other)
+
+
+def _contradict(one: Claim, other: Claim) -> bool:
+    return other.who in one.contradicts or one.who in other.contradicts
+
+
+def _are_apart(one: Claim, other: Claim) -> bool:
+    return not _are_one_side(one.who, other.who)
 
 
 def _are_one_side(one: str, other: str) -> bool:

@@ -106,8 +106,7 @@ class Source(Model, frozen=True):
 class Claim(Model, frozen=True):
     """What somebody said of the event, on a date (EDTF).
 
-    `contradicts` are the speakers of other claims of the event that cannot hold if this one does; a denial that names
-    none is taken to contradict all others.
+    `contradicts` are the speakers of other claims of the event that cannot hold if this one does.
     """
 
     who: str

@@ -17,7 +17,7 @@ from store.event import Event
 from store.known_on import sources_known
 from store.names import NEARNESS, fold
 from store.period import Period
-from store.place import WIDE, PlaceKind, gazetteer
+from store.place import PlaceKind, gazetteer
 from store.query_text import NAMED
 
 LINEAGE = "+lineage"
@@ -108,7 +108,7 @@ class NamesInUse:
         """Whether anything is called so."""
         if field == "near":
             place = gazetteer().find(value)
-            return place is not None and place.kind not in WIDE
+            return place is not None and not place.is_wide
         return bool(self.keys(field, value))
 
     def keys(self, field: str, value: str) -> frozenset[str]:

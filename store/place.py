@@ -66,12 +66,18 @@ class NamedPlace(msgspec.Struct, frozen=True):
     population: int | None = None
     ambiguous: bool = False
     ambiguous_variants: tuple[str, ...] = ()
+    wide: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every spelling, the one to show first and the Arabic ones last."""
         arabic = (self.ar,) if self.ar else ()
         return (self.name, *self.variants, *arabic, *self.ar_variants)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its coordinates are the middle of something too wide to be near anything."""
+        return self.wide or self.kind in WIDE
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -123,7 +129,7 @@ def point(place: Place | None) -> Position | None:
 
 def _is_wide(place: Place) -> bool:
     found = gazetteer().find(place.name, place.admin)
-    return found is not None and found.kind in WIDE
+    return found is not None and found.is_wide
 
 
 @cache

@@ -26,9 +26,6 @@ from tui.widgets.timeline import Timeline
 class Asking(Explorer):
     """The actions that narrow the timeline, and lead to a date."""
 
-    # what p brings back
-    _paused = Query()
-
     @on(FilterBar.PeriodToggled)
     def toggle_period(self, toggled: FilterBar.PeriodToggled) -> None:
         """Show or hide a period; all of time for ""."""
@@ -46,6 +43,8 @@ class Asking(Explorer):
     @on(FilterBar.Typed)
     def query_typed(self, typed: FilterBar.Typed) -> None:
         """Ask what was typed; a text that is no query leaves the last good result and says what is wrong."""
+        if not self.query_one(FilterBar).is_typing:
+            return
         self.offered = complete(self.index, typed.text[: typed.cursor])
         try:
             self.asked = self.index.parse(typed.text)
@@ -55,8 +54,11 @@ class Asking(Explorer):
             self.problem = None
 
     @on(QueryInput.Done)
-    def query_done(self) -> None:
-        """Go back to the timeline, and keep what was asked."""
+    def query_done(self, done: QueryInput.Done) -> None:
+        """Go back to the timeline, and keep what was asked; a text that is no query is not taken for another one."""
+        if done.means_text and self.problem is not None:
+            self.bell()
+            return
         if self.problem is None and self.asked.terms:
             self.typed.add(str(self.asked))
         self.problem = None
@@ -99,10 +101,9 @@ class Asking(Explorer):
     def action_pause(self) -> None:
         """Show everything for a while; again, what was asked before."""
         if self.asked.terms:
-            self._paused, self.asked = self.asked, Query()
-            self.say("The filters are paused: p brings them back.")
+            self.paused, self.asked = self.asked, Query()
         else:
-            self.asked, self._paused = self._paused, Query()
+            self.asked, self.paused = self.paused, Query()
 
     def action_statistics(self) -> None:
         """Count the events of the view."""

@@ -140,21 +140,29 @@ def _open_screen(path: Path, words: Sequence[str]) -> None:
 
 @cli.command()
 @click.argument("prefix", metavar="ID")
+@click.option("--known-on", metavar="DATE", help=query_commands.KNOWN_ON_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print the event as one JSON object.")
 @click.pass_obj
-def show(path: Path, prefix: str, as_json: bool) -> None:
+def show(path: Path, prefix: str, as_json: bool, known_on: str | None) -> None:
     """Print all that is known of one event.
 
     The first letters of its ID will do.
 
     \b
       syria-timeline show 2024-12-08-damascus
+      syria-timeline show 2024-11-30-russian-strikes --known-on 2024-11-30
     """
-    from store.index import Index
+    from store.errors import UnknownEventError
     from tui.listing import in_json
+    from tui.query_commands import asked, indexed
 
     with opened(path) as store:
-        event, events = store.get(prefix), Index(store.events).events
+        id, index = store.get(prefix).id, indexed(store)
+        view = index.view(asked(index, (), known_on))
+    number = view.position(id)
+    if number is None:
+        raise UnknownEventError(f'nobody had told of "{id}" by {view.known_on}')
+    event = view[number]
     if as_json:
         put(in_json(event))
     else:
@@ -162,7 +170,7 @@ def show(path: Path, prefix: str, as_json: bool) -> None:
         from tui.telling import account, in_text
 
         width = min(shutil.get_terminal_size().columns, WIDEST_TEXT)
-        put(in_text(account(event, context_of(event, events)), width))
+        put(in_text(account(event, context_of(event, view.known, view.known_on)), width))
 
 
 def _read_by(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, Any], Any]:

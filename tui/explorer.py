@@ -58,6 +58,8 @@ class Explorer(KeysInOrder):
     problem: var[QueryError | None] = var(None)
     offered: var[Sequence[Completion]] = var(())
     read_only: var[str] = var("")
+    # what is not asked for a while
+    paused: var[Query] = var(Query())
     # how much of a large store is looked through for its index, in percent; None where it is not being made
     indexing: var[int | None] = var(None)
 
@@ -80,7 +82,7 @@ class Explorer(KeysInOrder):
         yield TitleBar().data_bind(
             Explorer.view, Explorer.selected, Explorer.problem, Explorer.read_only, Explorer.indexing
         )
-        yield FilterBar().data_bind(Explorer.view, Explorer.problem, Explorer.offered)
+        yield FilterBar().data_bind(Explorer.view, Explorer.problem, Explorer.offered, Explorer.paused)
         yield Density(classes="-small" if self._is_small else "").data_bind(Explorer.view, Explorer.selected)
         with Horizontal(id="body", classes="-narrow" if self._is_narrow else ""):
             yield Timeline().data_bind(Explorer.view, Explorer.selected)

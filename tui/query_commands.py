@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 # as store.statistics has them, which need not be imported for --help
 BY = ("period", "year", "month", "category", "governorate", "place", "actor", "claimant", "collection")
 WIDEST_TABLE = 100
+KNOWN_ON_HELP = "As it was known at the end of that day."
 Command = Callable[..., Any]
 
 
 def querying(command: Command) -> Command:
     """A command that takes a query, and a day on which it is asked."""
-    known_on = click.option("--known-on", metavar="DATE", help="As it was known at the end of that day.")
+    known_on = click.option("--known-on", metavar="DATE", help=KNOWN_ON_HELP)
     return click.argument("query", nargs=-1)(known_on(command))
 
 

@@ -20,6 +20,16 @@ def test_the_first_letters_of_an_id_will_do(empty_timeline: Timeline) -> None:
     assert ended.data.endswith(b"}\n")
 
 
+def test_an_event_is_shown_as_it_was_known_on_a_day(timeline: Timeline) -> None:
+    now = timeline.run("show", "2024-11-30-russian-strikes").text
+    then = timeline.run("show", "2024-11-30-russian-strikes", "--known-on", "2024-11-30").text
+    assert "2 Dec 2024" in now
+    assert "2 Dec 2024" not in then.partition("SOURCES")[0]
+    before = timeline.run("show", "2024-11-30-russian-strikes", "--known-on", "2024-11-29")
+    assert before.code == 1
+    assert 'nobody had told of "2024-11-30-russian-strikes-aleppo" by 2024-11-29' in before.words
+
+
 def test_no_such_id_is_a_failure_that_names_it(empty_timeline: Timeline) -> None:
     ended = empty_timeline.run("show", "zzz")
     assert (ended.code, ended.data) == (1, b"")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from store.context import since
+from store.dispute import contradicted
 from store.edtf import reading
 from store.index import Index
 from store.known_on import known_from
@@ -150,3 +151,22 @@ def test_nothing_is_read_into_a_name_that_nobody_bears(query: str) -> None:
 
 def test_lineage_is_asked_for_in_any_case() -> None:
     assert ids("actor:HTS+LINEAGE") == ids("actor:HTS+lineage") > ids("actor:HTS")
+
+
+def test_a_region_is_near_to_nothing() -> None:
+    assert not {event.place.name for event in view("near:Aleppo<60km") if event.place} & {"Northwest Syria"}
+    with pytest.raises(QueryError):
+        view('near:"Northwest Syria"')
+
+
+def test_nobody_is_set_against_those_who_say_the_same() -> None:
+    (ghouta,) = [event for event in INDEX.events if event.id == "2013-08-21-ghouta-sarin"]
+    against = dict(zip((claim.who for claim in ghouta.claims), contradicted(ghouta), strict=True))
+    assert "Human Rights Watch" in against["Russia"]
+    assert "Human Rights Watch" in against["Syrian government"]
+    assert "Syrian government" not in against["Russia"]
+
+
+def test_a_count_of_a_day_is_not_known_before_it_was_published() -> None:
+    assert "2024-11-30-displacement-48500" not in ids("known:2024-11-30")
+    assert "2024-11-30-displacement-48500" in ids("known:2024-12-02")

@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from store.event import Claim, Stance
 from store.event_store import EventStore
 from tests.store.samples import sample, toll
-from tests.tui.conftest import OpenApp, screen_lines, screen_text
+from tests.tui.conftest import OpenApp, screen_lines, screen_text, until
 from tui.app import TimelineApp
 
 SIZES = [(80, 24), (120, 40)]
@@ -40,6 +41,27 @@ async def test_a_mistake_is_told_in_the_title_and_the_last_result_stays(open_app
         assert "curfew" in screen_text(pilot.app)
 
 
+async def test_enter_does_not_take_a_text_that_is_no_query_for_another_one(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await pilot.press("slash", *typed("douma category:chemical"), "enter")
+        assert "did you mean chemical-attack?" in title(pilot.app)
+        await pilot.press(*typed("-attack"), "enter")
+        assert "1 of 383 events" in title(pilot.app)
+        await pilot.press("slash", "x", *typed(":"), "escape")
+        assert "narrowed by" in title(pilot.app)
+
+
+async def test_a_key_right_behind_a_query_is_none_of_its_letters(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        text = "ghouta category:chemical-attack"
+        keys = [("slash", "/"), *zip(typed(text), text, strict=True), ("enter", None), ("s", "s")]
+        for key, character in keys:
+            pilot.app.post_message(Key(key, character))
+        await until(pilot, lambda: "Who says what" in screen_text(pilot.app))
+        await pilot.press("s")
+        assert "narrowed by ghouta" in title(pilot.app)
+
+
 async def test_an_event_that_matches_only_possibly_says_so(open_app: OpenApp) -> None:
     events = [sample("vague", "2016-12", title="Vague"), sample("sure", "2016-12-05", title="Sure")]
     async with open_app(events=events, query="on:2016-12-05") as pilot:
@@ -57,8 +79,8 @@ async def test_k_shows_what_was_known_on_a_day_and_says_what_is_hidden(
         await pilot.press("home", *["delete"] * 12, *typed("2024-11-30"), "enter")
         line = title(pilot.app)
         assert "known on Sat 30 Nov 2024" in line
-        assert "hidden: 39 events, 3 claims, 6 tolls" in line
-        assert "25 of 344" in line
+        assert "hidden: 40 events, 2 claims, 6 tolls" in line
+        assert "24 of 343" in line
 
 
 async def test_days_are_stepped_through_as_the_offensive_was_reported(open_app: OpenApp) -> None:
@@ -82,7 +104,7 @@ async def test_days_are_stepped_through_as_the_offensive_was_reported(open_app: 
 async def test_what_is_told_of_an_event_is_what_was_known(open_app: OpenApp) -> None:
     claims = (
         Claim(who="Early", stance=Stance.CLAIMS, said="it was so", on="2016-12-05"),
-        Claim(who="Late", stance=Stance.DENIES, said="it was not", on="2016-12-20"),
+        Claim(who="Late", stance=Stance.DENIES, said="it was not", on="2016-12-20", contradicts=("Early",)),
     )
     tolls = (toll("Early", 5, "2016-12-05"), toll("Late", 50, "2016-12-20"))
     event = sample("a", "2016-12-05/2016-12-18", claims=claims, tolls=tolls, summary="In the end it was over.")
@@ -167,8 +189,10 @@ async def test_filters_are_paused_and_brought_back(open_app: OpenApp) -> None:
         before = app.selected
         await pilot.press("p")
         assert "383 of 383 events" in title(pilot.app)
+        assert "paused (p): period:2016 aleppo" in screen_text(pilot.app)
         assert app.selected == before
         await pilot.press("p")
+        assert "paused" not in screen_text(pilot.app)
         assert "37 of 383 events" in title(pilot.app)
 
 

@@ -268,6 +268,13 @@ async def test_pasted_text_is_whole_and_plain(open_form: OpenForm) -> None:
         assert field(pilot, "summary").text == "one\n two␛[31m"
 
 
+async def test_a_phrase_is_understood_anew_when_the_day_of_its_report_is_typed(open_form: OpenForm) -> None:
+    async with open_form() as pilot:
+        await pilot.press(*"last night", "tab", *"1 Dec 2024")
+        await pilot.pause()
+        assert "Sat 30 Nov 2024 · precision to the day" in shown(pilot)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_escape_keeps_what_was_typed_and_the_next_form_has_it(
     open_form: OpenForm, path: Path, size: tuple[int, int]

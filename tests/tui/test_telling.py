@@ -111,13 +111,12 @@ def test_since_names_what_it_rests_on() -> None:
 
 
 def test_claims_stand_in_the_order_in_which_they_were_made() -> None:
-    def claim(who: str, on: str, stance: Stance = Stance.REPORTS) -> Claim:
-        return Claim(who=who, stance=stance, said=f"said by {who}", on=on)
+    def claim(who: str, on: str, *contradicts: str) -> Claim:
+        stance = Stance.DENIES if contradicts else Stance.REPORTS
+        return Claim(who=who, stance=stance, said=f"said by {who}", on=on, contradicts=contradicts)
 
-    text = told(
-        sample(claims=(claim("C", "2016-12-24"), claim("B", "2016-12-22", Stance.DENIES), claim("A", "2016-12-22")))
-    )
-    assert "  22 Dec 2016  B denies: said by B ≠ A, C\n  22 Dec 2016  A reports: said by A ≠ B\n" in text
+    text = told(sample(claims=(claim("C", "2016-12-24"), claim("B", "2016-12-22", "A", "C"), claim("A", "2016-12-22"))))
+    assert "  22 Dec 2016  B denies: said by B ≠ C, A\n  22 Dec 2016  A reports: said by A ≠ B\n" in text
     assert text.index("A reports") < text.index("24 Dec 2016  C")
 
 

@@ -95,8 +95,9 @@ def test_disagreeing_claimants_stand_as_a_spread_and_a_number() -> None:
     assert lines[2].endswith("2 claimants")
 
 
-def test_less_than_high_confidence_is_marked() -> None:
+def test_less_than_high_confidence_is_marked_however_long_the_title() -> None:
     assert "⚠ medium" in shown(sample("a", confidence=Confidence.MEDIUM))
+    assert "… ⚠ medium" in shown(sample("a", confidence=Confidence.MEDIUM, title="Strikes " * 20))
 
 
 @pytest.mark.parametrize("width", [40, 60, 78, 140])

@@ -65,6 +65,7 @@ EMPTY = {
 # what else has to be told anew when a text changes
 DEPENDENTS = {
     "when": ("claims", "tolls"),
+    "reported": ("when", "claims", "tolls"),
     "place": ("area", "coordinates"),
     "area": ("place", "coordinates"),
     "coordinates": ("place",),

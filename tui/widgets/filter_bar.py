@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.completion import Completion
+from store.query import Query
 from store.query_text import QueryError
 from store.view import View
 from tui.plain import cut, plain
@@ -33,7 +34,7 @@ class QueryInput(Input):
     QueryInput, QueryInput:focus { dock: right; border: none; height: 1; padding: 0 1; background: $boost; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", "Done", id="query.done", key_display="enter", tooltip="Keep the query as it is"),
+        Binding("enter", "done(True)", "Done", id="query.done", key_display="enter", tooltip="Keep the query as it is"),
         Binding("up", "recall(-1)", "Before", show=False, id="query.before", tooltip="Take a query typed before"),
         Binding("down", "recall(1)", "After", show=False, id="query.after", tooltip="Take one typed later, or be done"),
         Binding(
@@ -44,7 +45,9 @@ class QueryInput(Input):
 
     @dataclass
     class Done(Message):
-        """A person is done with typing."""
+        """A person is done with typing, and means the text as it stands, or else what was asked last."""
+
+        means_text: bool
 
     def __init__(self, text: str, typed_before: Sequence[str]) -> None:
         super().__init__(text, placeholder='words, "a phrase", place:Aleppo, killed>=50', select_on_focus=False)
@@ -73,9 +76,10 @@ class QueryInput(Input):
         self.value = taken + rest
         self.cursor_position = len(taken)
 
-    def action_done(self) -> None:
+    def action_done(self, means_text: bool = False) -> None:
         """Leave the text as it is."""
-        self.post_message(self.Done())
+        # not by way of its parents: the next key may already be on its way to what has the focus then
+        self.app.post_message(self.Done(means_text))
 
 
 class WrongPart(Highlighter):
@@ -98,6 +102,8 @@ class FilterBar(Widget):
 
     view: reactive[View] = reactive(View())
     problem: reactive[QueryError | None] = reactive(None, repaint=False)
+    # what was asked before everything is shown for a while
+    paused: reactive[Query] = reactive(Query())
     # how the text that is being typed may go on
     offered: reactive[Sequence[Completion]] = reactive(())
 
@@ -124,7 +130,14 @@ class FilterBar(Widget):
         if self.query(QueryInput):
             return Content("\n").join([chips, self._offers()])
         query = plain(str(self.view.query))
+        if self.paused.terms and not query:
+            query = f"paused (p): {plain(str(self.paused))}"
         return chips + Content.styled(cut(f"│ / {query}", self.size.width - chips.cell_length), "$text-muted")
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the query is being typed."""
+        return bool(self.query(QueryInput))
 
     def start_typing(self, typed_before: Sequence[str]) -> None:
         """Let a person type the query, beside the periods where there is room."""

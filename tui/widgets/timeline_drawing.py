@@ -63,7 +63,8 @@ def draw(view: View, rows: Rows, number: int, within: int, width: int, selected:
     room = width - INDENT
     if right and (room < WIDE - INDENT or cell_len(right) > room // 2):
         right = cut(right, room // 2)
-    left = cut(left, room - cell_len(right) - (1 if right else 0))
+    mark_of_doubt = _doubt(event) if line is Line.TITLE else ""
+    left = cut(left, room - cell_len(right) - cell_len(mark_of_doubt) - (1 if right else 0)) + mark_of_doubt
     return [
         selection,
         Piece(set_cell_size(gutter, GUTTER + 1), "gutter"),
@@ -102,8 +103,12 @@ def _clock(view: View, number: int) -> str:
 
 
 def _title(event: Event, view: View) -> str:
-    doubt = "" if event.confidence is Confidence.HIGH else f" ⚠ {event.confidence}"
-    return f"{'possibly: ' if view.is_possible(event) else ''}{plain(event.title)}{doubt}"
+    return f"{'possibly: ' if view.is_possible(event) else ''}{plain(event.title)}"
+
+
+def _doubt(event: Event) -> str:
+    """What is not sure is marked so, however little of its title there is room for."""
+    return "" if event.confidence is Confidence.HIGH else f" ⚠ {event.confidence}"
 
 
 def _place(event: Event) -> str:
