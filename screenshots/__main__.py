@@ -43,7 +43,7 @@ SHOTS = (
     Shot(
         "compare",
         (120, 40),
-        ("slash", *typed("place:Aleppo"), "enter", "equals_sign", "down", "enter", *["down"] * 3, "enter"),
+        ("slash", *typed("place:Aleppo"), "enter", "equals_sign", "down", "down", "enter", *["down"] * 4, "enter"),
     ),
     Shot("tolls", (100, 36), ("4", "r")),
     Shot("light", (120, 40), ("T", "2")),

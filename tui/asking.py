@@ -12,7 +12,7 @@ from store.completion import complete
 from store.errors import StoreError
 from store.known_on import known_from
 from store.query import Query
-from store.query_text import QueryError
+from store.query_text import DATES, QueryError
 from store.view import View
 from store.when import When
 from tui.explorer import Explorer
@@ -21,6 +21,9 @@ from tui.time_scale import SHORTEST
 from tui.widgets.density import Density
 from tui.widgets.filter_bar import FilterBar, QueryInput
 from tui.widgets.timeline import Timeline
+
+# so many of the queries typed before may be compared
+MOST_TYPED = 9
 
 
 class Asking(Explorer):
@@ -122,15 +125,20 @@ class Asking(Explorer):
         self.push_screen(Tolls(running_tolls(self.view), asked(self.view)))
 
     def action_compare(self) -> None:
-        """Show two periods or views side by side."""
+        """Show two periods, saved views or queries typed before side by side."""
         from tui.screens.choose import Choose
 
-        known = self.asked.values("known")
-        anytime = self.asked.having("known")
+        known, anytime = self.asked.values("known"), self.asked
+        for field in ("known", *DATES):
+            anytime = anytime.having(field)
         periods = {period.title: str(anytime.having("period", period.name)) for period in self.index.periods}
-        choices = {**periods, **self.store.views}
+        typed = {query: query for query in reversed(self.typed.read()[-MOST_TYPED:])}
+        choices = {"shown now": str(self.asked), **periods, **self.store.views, **typed}
         names = list(choices)
-        lines = [Content.assemble((plain(name), "bold"), f"  {plain(choices[name])}") for name in names]
+        lines = [
+            Content.assemble((plain("typed" if name in typed else name), "bold"), f"  {plain(choices[name])}")
+            for name in names
+        ]
 
         def second(one: int | None) -> None:
             if one is not None:

@@ -25,10 +25,10 @@ def in_json(value: object) -> bytes:
     return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
 
 
-def table(view: View, width: int | None) -> str:
-    """An event a line: in columns that fit a terminal of `width` cells, or whole with TABs where that is None."""
+def table(view: View, shown: Iterable[Event], width: int | None) -> str:
+    """An event of a view a line: in columns that fit `width` cells, or whole with TABs where that is None."""
     ids = _short_ids(event.id for event in view.known) if width and view.total <= MOST_TO_SHORTEN else {}
-    cells = ((ids.get(e.id, e.id), _date(e, view), e.title, e.place.name if e.place else "") for e in view)
+    cells = ((ids.get(e.id, e.id), _date(e, view), e.title, e.place.name if e.place else "") for e in shown)
     rows = [[plain(cell) for cell in row] for row in cells]
     return "".join(f"{line}\n" for line in (_aligned(rows, width) if width else map("\t".join, rows)))
 

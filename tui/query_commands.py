@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +33,12 @@ def querying(command: Command) -> Command:
 
 @click.command("list")
 @querying
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print no more than the first N.")
 @click.option("--json", "as_json", is_flag=True, help="Print the events as one JSON array.")
 @click.pass_obj
-def list_events(path: Path, query: Sequence[str], as_json: bool, known_on: str | None = None) -> None:
+def list_events(
+    path: Path, query: Sequence[str], as_json: bool = False, known_on: str | None = None, limit: int | None = None
+) -> None:
     """Print what QUERY selects, an event a line.
 
     A line holds id, date, title and place: on a terminal in columns cut to its width, elsewhere whole, with TABs.
@@ -50,8 +54,11 @@ def list_events(path: Path, query: Sequence[str], as_json: bool, known_on: str |
         index = indexed(store)
         view = index.view(asked(index, query, known_on))
     _say_of(view)
+    shown = list(islice(view, limit))
+    if len(shown) < len(view):
+        say(f"these are the first {len(shown):,} of {len(view):,} events")
     width = shutil.get_terminal_size().columns if on_terminal() else None
-    put(in_json(list(view)) if as_json else table(view, width))
+    put(in_json(shown) if as_json else table(view, shown, width))
 
 
 @click.command("count")

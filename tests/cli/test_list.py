@@ -128,6 +128,14 @@ def test_a_full_disk_under_stdout_is_a_failure_in_a_sentence(timeline: Timeline)
             assert (ended.code, ended.words) == (1, "syria-timeline: the output: No space left on device\n")
 
 
+def test_no_more_than_the_first_are_printed_where_a_limit_is_set(timeline: Timeline) -> None:
+    every, first = timeline.run("list", "period:2016"), timeline.run("list", "period:2016", "--limit", "5")
+    assert first.lines == every.lines[:5]
+    assert first.words == "syria-timeline: these are the first 5 of 54 events\n"
+    assert len(timeline.run("list", "sort:killed", "--limit", "2", "--json").json) == 2
+    assert timeline.run("list", "period:2016", "--limit", "54").words == ""
+
+
 def interrupted(process: subprocess.Popen[bytes]) -> bytes:
     """Press ctrl+c until the process ends; what it said on stderr.
 

@@ -137,7 +137,7 @@ async def test_who_said_what_stands_by_speaker_with_what_it_contradicts(open_app
 
 async def test_two_periods_stand_side_by_side_for_one_place(open_app: OpenApp) -> None:
     async with open_app((120, 40), query="place:Aleppo") as pilot:
-        await pilot.press("equals_sign", "down", "enter", "down", "down", "down", "enter")
+        await pilot.press("equals_sign", "down", "down", "enter", *["down"] * 4, "enter")
         await pilot.pause(0.1)
         shown = screen_text(pilot.app)
         assert "2016: 14 events from Mon 1 Feb 2016" in shown
@@ -146,6 +146,19 @@ async def test_two_periods_stand_side_by_side_for_one_place(open_app: OpenApp) -
         assert "first day" in shown
         await pilot.press("equals_sign")
         assert "first day" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_queries_typed_before_stand_side_by_side(open_app: OpenApp, size: tuple[int, int]) -> None:
+    async with open_app(size) as pilot:
+        for query in ("near:Aleppo<60km during:2016-12", "near:Aleppo<60km during:2024-12"):
+            await pilot.press("slash", *["backspace"] * 40, *query, "enter")
+        await pilot.press("equals_sign", "enter", *["down"] * 6, "enter")
+        await pilot.pause(0.1)
+        shown = screen_text(pilot.app)
+        assert "Aleppo<60km during:2016-12" in shown
+        assert re.search(r"shown now: \d+ events", shown)
+        assert "CATEGORY" in shown
 
 
 def test_distances_are_those_of_a_great_circle() -> None:

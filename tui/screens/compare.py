@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -48,10 +49,9 @@ class Compare(Page):
     def content(self, width: int) -> Content:
         """The heads, the tables, and the days of both."""
         column = (width - 3) // 2
-        lines = [_beside(self._head(0), self._head(1), column, "bold $text-primary")]
-        lines += [
-            _beside(one, other, column, "$text-muted") for one, other in zip(*map(asked, self.views), strict=True)
-        ]
+        lines = _wrapped(self._head(0), self._head(1), column, "bold $text-primary")
+        for one, other in zip(*map(asked, self.views), strict=True):
+            lines += _wrapped(one, other, column, "$text-muted")
         for by, pairs in self.tables:
             lines += [Content(""), Content.styled(by.upper(), "bold $text-primary")]
             most = max((max(pair.one, pair.other) for pair in pairs), default=0)
@@ -93,6 +93,12 @@ def _event(event: Event | None) -> str:
     if event is None:
         return ""
     return f"{MARKS[event.category].glyph} {plain(event.title)}"
+
+
+def _wrapped(one: str, other: str, column: int, style: str) -> list[Content]:
+    """Two texts in columns, in as many lines as they need."""
+    both = zip_longest(wrap(one, column), wrap(other, column), fillvalue="")
+    return [_beside(left, right, column, style) for left, right in both]
 
 
 def _beside(one: str, other: str, column: int, style: str = "") -> Content:

@@ -15,7 +15,7 @@ class Dialog(ModalScreen[Answer]):
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
-        & > .box {
+        & > .box, & > .box:focus {
             max-width: 100%; padding: 0 1;
             border: round $border; border-title-color: $foreground; background: $surface;
         }
