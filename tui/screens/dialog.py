@@ -15,10 +15,11 @@ class Dialog(ModalScreen[Answer]):
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
-        & > .box, & > .box:focus {
+        & > .box {
             max-width: 100%; padding: 0 1;
             border: round $border; border-title-color: $foreground; background: $surface;
         }
+        & > .box:focus { border: round $border; background: $surface; }
         & > Vertical > OptionList, & > Vertical > OptionList:focus { border: none; padding: 0; background: $surface; }
         & > Vertical > Input { border: none; height: 1; padding: 0; background: $boost; }
     }
