@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from store.actor import registry
-from store.event import Event, Place
+from store.actor import actors_of
+from store.event import Event
 from store.event_list import EventList
-from store.names import fold
-from store.place import Position, bearing, distance_km, gazetteer, point
+from store.keys import place_of
+from store.place import Position, bearing, distance_km, point
 
 NEAR_DAYS = 3
 NEAR_KM = 60.0
@@ -55,7 +55,7 @@ def since(event: Event, events: EventList) -> Since | None:
     """The last of `events` that was surely over before `event`, with its category and place and an actor in common."""
     if event.place is None:
         return None
-    place, actors = _place_key(event.place), _actors_by_key(event)
+    place, actors = place_of(event).key, _actors_by_key(event)
     keys = {"category": [event.category.value], "place": [place], "actor": actors}
     alike = events.having(keys, before=event.when.sort_key[0])
     for other in reversed(alike):
@@ -63,7 +63,7 @@ def since(event: Event, events: EventList) -> Since | None:
             other.category is event.category
             and other.place is not None
             and other.when.latest < event.when.earliest
-            and _place_key(other.place) == place
+            and place_of(other).key == place
             and (common := actors.keys() & _actors_by_key(other).keys())
         ):
             named = tuple(name for key, name in actors.items() if key in common)
@@ -121,12 +121,6 @@ def elapsed(first: date, last: date) -> str:
     return " ".join(named[:2]) or "the same day"
 
 
-def _place_key(place: Place) -> str:
-    found = gazetteer().find(place.name, place.admin)
-    return found.id if found else fold(place.name)
-
-
 def _actors_by_key(event: Event) -> dict[str, str]:
-    """The actors in the event's words, by what they are called in the registry."""
-    found = ((name, registry().find(name)) for name in event.actors)
-    return {actor.id if actor else fold(name): name for name, actor in found}
+    """The actors in the event's words, by the key of each."""
+    return {actors_of(name)[0].key: name for name in event.actors}

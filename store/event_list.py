@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
-from typing import overload
+from itertools import islice, pairwise
+from typing import TypeVar, overload
 
 from pyroaring import BitMap
 
@@ -16,6 +16,8 @@ from store.event import Event, time_order
 from store.place import Position, position
 from store.settled import BEGUN, NOTHING_SETTLED, POSITION, RUNNING, WIDTHS, Settled, any_of, begun_by, position_of
 from store.toll import weight
+
+Item = TypeVar("Item")
 
 
 class EventList(Sequence[Event]):
@@ -46,22 +48,11 @@ class EventList(Sequence[Event]):
     def __getitem__(self, number: int | slice) -> Event | Sequence[Event]:
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        at = range(len(self))[number]
-        place = bisect_left(self._places, at)
-        if place < len(self._places) and self._places[place] == at:
-            return self.recent[place]
-        return self.settled.event(self.rows[at - place], self.day)
+        place, row = self._at(range(len(self))[number])
+        return self.recent[place] if row is None else self.settled.event(row, self.day)
 
     def __iter__(self) -> Iterator[Event]:
-        rows = iter(self.rows)
-        shown = 0
-        for event, before in zip(self.recent, self._before, strict=True):
-            while shown < before:
-                yield self.settled.event(next(rows), self.day)
-                shown += 1
-            yield event
-        for row in rows:
-            yield self.settled.event(row, self.day)
+        return self._merged((self.settled.event(row, self.day) for row in self.rows), self.recent)
 
     def position(self, id: str) -> int | None:
         """Where the event with this id stands; None where it does not."""
@@ -72,7 +63,7 @@ class EventList(Sequence[Event]):
 
     def begun_before(self, second: int) -> int:
         """How many begin before a second since 1970: where the first stands that does not."""
-        row = self.settled.between(-(1 << 60), second - 1).stop if self.rows else 0
+        row = self.settled.before(second) if self.rows else 0
         return self._rank(row) + bisect_left(self._begins, second)
 
     def standing_before(self, event: Event) -> int:
@@ -82,10 +73,8 @@ class EventList(Sequence[Event]):
 
     def begins(self, number: int) -> int:
         """The first second at which the event at `number` may have begun."""
-        place = bisect_left(self._places, number)
-        if place < len(self._places) and self._places[place] == number:
-            return self._begins[place]
-        return self.settled.arrays["first"][self.rows[number - place]]
+        place, row = self._at(number)
+        return self._begins[place] if row is None else self.settled.arrays["first"][row]
 
     @cached_property
     def lasting(self) -> list[tuple[int, str]]:
@@ -127,7 +116,7 @@ class EventList(Sequence[Event]):
 
     def having(self, keys: Mapping[str, Iterable[str]], before: int) -> EventList:
         """Of the settled events those that begin before a second and have, of each field, a key; all recent ones."""
-        rows = [BitMap(self.settled.between(-(1 << 60), before - 1))]
+        rows = [BitMap(range(self.settled.before(before)))]
         rows += [any_of(self.settled.of(field, key) for key in of) for field, of in keys.items()]
         return self.within(BitMap.intersection(*rows), self.recent)
 
@@ -138,17 +127,14 @@ class EventList(Sequence[Event]):
     def weights(self, by: str) -> list[int]:
         """What each of them is sorted by (`store.toll.weight`)."""
         column = self.settled.arrays[by]
-        found = [column[row] for row in self.rows]
-        for place, event in zip(self._places, self.recent, strict=True):
-            found.insert(place, weight(event, by))
-        return found
+        return list(self._merged((column[row] for row in self.rows), (weight(event, by) for event in self.recent)))
 
     def counts(self, edges: Sequence[int]) -> tuple[list[int], list[int]]:
         """How many surely begin in each stretch between edges, in seconds since 1970, and how many only may.
 
         One that may have begun in several stretches is counted where the first is, as one that may.
         """
-        every = [self._rank(self.settled.between(-(1 << 60), edge - 1).stop) for edge in edges]
+        every = [self._rank(self.settled.before(edge)) for edge in edges]
         surely = [after - before for before, after in pairwise(every)]
         possibly = [0] * len(surely)
         for (first, begun), count in self._across(edges).items():
@@ -172,6 +158,21 @@ class EventList(Sequence[Event]):
             near = any_of(BitMap(self.settled.between(edge - width, edge - 1)) for edge in edges[1:])
             found |= rows & near
         return Counter((firsts[row], begun[row]) for row in found & inside & self.rows)
+
+    def _at(self, number: int) -> tuple[int, int | None]:
+        """How many recent events stand before the one at `number`, and its row; None where it is the next recent."""
+        place = bisect_left(self._places, number)
+        is_recent = place < len(self._places) and self._places[place] == number
+        return place, None if is_recent else self.rows[number - place]
+
+    def _merged(self, settled: Iterator[Item], recent: Iterable[Item]) -> Iterator[Item]:
+        """What there is for each settled event and for each recent one, in time order."""
+        shown = 0
+        for each, before in zip(recent, self._before, strict=True):
+            yield from islice(settled, before - shown)
+            shown = before
+            yield each
+        yield from settled
 
     def _rank(self, row: int) -> int:
         """How many settled events stand before a row."""

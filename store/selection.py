@@ -78,9 +78,6 @@ class Selector:
             found = Selection(found.surely & other.surely, found.matching & other.matching)
         return found
 
-    def _either(self, terms: Iterable[Term]) -> Selection:
-        return _united([self._term(term) for term in terms])
-
     def _term(self, term: Term) -> Selection:
         match term:
             case Words():
@@ -102,7 +99,7 @@ class Selector:
                 inner = self._term(term.term)
                 return Selection(self._rows - inner.matching, self._rows - inner.surely)
             case Either():
-                return self._either(term.terms)
+                return _united(list(map(self._term, term.terms)))
             case Both():
                 return self._both(term.terms)
 

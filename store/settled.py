@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -25,9 +25,9 @@ from store.matching import span
 from store.place import Position, distance_km
 
 FOREVER = date.max.toordinal() + 1
-# a row is of the first of these widths, in seconds, that its date is no wider than; the last has no end
 # a little less than a degree of latitude is long
 KM_A_DEGREE = 110.5
+# a row is of the first of these widths, in seconds, that its date is no wider than; the last has no end
 WIDTHS = (60, 3600, 25 * 3600, 6 * 86400 + 3600, 7 * 86400 + 3600, 31 * 86400 + 3600, 366 * 86400 + 3600, 1 << 60)
 # beside the fields that a query names, what else a row is found by
 POINT, POSITION, WORD, RUNNING = "point", "position", "word", "running"
@@ -112,10 +112,6 @@ class Settled:
             if self.events[self.arrays["number"][row]].id == id:
                 yield row
 
-    def rows_of(self, numbers: Collection[int]) -> BitMap:
-        """The rows of the events with these numbers in the store."""
-        return BitMap(row for row, number in enumerate(self.arrays["number"] if numbers else ()) if number in numbers)
-
     def between(self, first: int, last: int) -> range:
         """The rows that begin from one second up to another, both inside."""
         return range(bisect_left(self.arrays["first"], first), bisect_right(self.arrays["first"], last))
@@ -126,9 +122,17 @@ class Settled:
 
     def place(self, event: Event) -> int:
         """Which row an event would stand before in time order: after all that stand before it."""
-        first = event.when.sort_key[0]
-        same = self.between(first, first)
-        return same.start + bisect_left(same, time_order(event), key=lambda row: time_order(self.event(row)))
+        return self._place(time_order(event))
+
+    # every view asks it anew of every recent event
+    @lru_cache(maxsize=1 << 13)  # noqa: B019 - for as long as the index itself
+    def _place(self, order: tuple[int, int, str]) -> int:
+        same = self.between(order[0], order[0])
+        return same.start + bisect_left(same, order, key=lambda row: time_order(self.event(row)))
+
+    def before(self, second: int) -> int:
+        """How many rows begin before a second since 1970."""
+        return bisect_left(self.arrays["first"], second)
 
     def widths(self, field: str = WIDTH) -> list[BitMap]:
         """For each of WIDTHS, the rows whose dates are so wide, or of which it is so wide when they began (BEGUN)."""
@@ -180,20 +184,21 @@ class Settled:
 
 
 def second(instant: datetime) -> int:
+    """The second since 1970, in UTC, in which an instant lies."""
     return (instant - _EPOCH) // timedelta(seconds=1)
 
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
-def timetime_order(event: Event) -> tuple[object, ...]:
-    """Events stand by instant, then precision, then id."""
-    return (*event.when.sort_key, event.id)
-
-
 def begun_by(event: Event) -> int:
     """The last second since 1970 at which an event may have begun."""
     return second(span(event.when.edtf)[0][1])
+
+
+def position_key(place: Position) -> str:
+    """What a position is found by."""
+    return f"{place[0]},{place[1]}"
 
 
 def position_of(text: str) -> Position:

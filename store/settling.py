@@ -30,6 +30,7 @@ from store.settled import (
     WORD,
     Settled,
     digest,
+    position_key,
     second,
 )
 from store.toll import COUNTED, last_counts, stated, weight
@@ -69,7 +70,7 @@ def settle(events: Mapping[int, Event], told: Callable[[int], None] = lambda _: 
             rows[NOW][NOW].append(row)
         arrays["number"].append(state.number)
         place = point(state.event.place)
-        for what, text in (("date", state.event.when.edtf), ("point", f"{place[0]},{place[1]}" if place else "")):
+        for what, text in (("date", state.event.when.edtf), ("point", position_key(place) if place else "")):
             arrays[what].append(texts[what].setdefault(text, len(texts[what])))
         arrays["first"].append(second(first))
         arrays["begun"].append(second(begun))
@@ -136,7 +137,7 @@ def found_by(event: Event, day: int) -> dict[str, Mapping[str, str]]:
     sources = len(sources_known(event, known))
     found["sources"] = {f"{sources}-{sources}": ""}
     for field, place in ((POINT, point(event.place)), (POSITION, position(event.place))):
-        found[field] = {f"{place[0]},{place[1]}": ""} if place else {}
+        found[field] = {position_key(place): ""} if place else {}
     if any(toll.scope is not None for toll in event.tolls):
         found[RUNNING] = {"yes": ""}
     return found

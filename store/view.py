@@ -17,8 +17,6 @@ from store.settled import second
 
 ALL = Query()
 NO_EVENTS = EventList()
-
-
 NOTHING = Hidden()
 
 

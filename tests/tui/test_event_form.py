@@ -300,6 +300,7 @@ async def test_what_is_typed_is_on_the_disk_without_any_further_key(open_form: O
     async with open_form() as pilot:
         await pilot.press(*"2016")
         await until(pilot, lambda: draft.load(path) == Draft({"when": "2016"}))
+        assert draft.load(path) == Draft({"when": "2016"})
 
 
 async def test_what_is_typed_is_on_the_disk_when_the_app_is_left(open_form: OpenForm, path: Path) -> None:
