@@ -52,7 +52,7 @@ def _copied(source: FilesOfStore, target: StoreFiles) -> list[str]:
                 if disk.state(copy) is not None:
                     said.append(f"{copy.name} was kept as {disk.set_aside(copy, disk.read(copy)).name}")
                 if disk.state(file) is not None:
-                    disk.replace(copy, disk.read(file))
+                    disk.replace(copy, [disk.read(file)])
                 elif disk.state(copy) is not None:
                     disk.remove(copy)
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from typing import NamedTuple
 # Windows would translate line ends
 _BINARY = getattr(os, "O_BINARY", 0)
 OWNER_ONLY = 0o600
+# files are copied so many bytes at a time
+PIECE = 1 << 20
 
 
 class FileState(NamedTuple):
@@ -18,6 +21,13 @@ class FileState(NamedTuple):
 
     identity: tuple[int, int]
     size: int
+
+
+class Stamp(NamedTuple):
+    """The length of a file in bytes, and when it was last written to, in nanoseconds since 1970."""
+
+    size: int
+    written: int
 
 
 class Disk:
@@ -38,6 +48,28 @@ class Disk:
         except FileNotFoundError:
             return None
         return FileState((found.st_dev, found.st_ino), found.st_size)
+
+    def pieces(self, path: Path, size: int) -> Iterator[bytes]:
+        """The first `size` bytes of the file, piece by piece."""
+        for start in range(0, size, PIECE):
+            yield self.read(path, start, min(PIECE, size - start))
+
+    def open_to_read(self, path: Path) -> int:
+        """Open a file of which parts are read."""
+        return os.open(path, os.O_RDONLY | _BINARY)
+
+    def read_at(self, file: int, start: int, size: int) -> bytes:
+        """What an open file holds from byte `start` on, `size` bytes of it at most."""
+        return os.pread(file, size, start)
+
+    def stamp(self, file: int) -> Stamp:
+        """The stamp of an open file."""
+        found = os.fstat(file)
+        return Stamp(found.st_size, found.st_mtime_ns)
+
+    def set_written(self, file: int, written: int) -> None:
+        """Have a file say that it was last written to then, until somebody writes to it again."""
+        os.utime(file, ns=(written, written))
 
     def create(self, path: Path) -> int:
         """Open a file that must be new, readable by its owner only."""
@@ -65,6 +97,11 @@ class Disk:
     def close(self, file: int) -> None:
         """Let go of an open file."""
         os.close(file)
+
+    def let_go(self, file: int) -> None:
+        """Close a file of which all that matters is known: a failure to close says nothing more."""
+        with suppress(OSError):
+            self.close(file)
 
     def rename(self, old: Path, new: Path) -> None:
         """Put the file `old` in the place of `new`."""
@@ -95,11 +132,13 @@ class Disk:
         while rest:
             rest = rest[self.write(file, rest) :]
 
-    def replace(self, path: Path, content: bytes, keep_as: Path | None = None) -> None:
-        """Put `content` in the place of the file at `path`, whole or not at all; OSError leaves the old one.
+    def replace(
+        self, path: Path, pieces: Iterable[bytes], *, keep_as: Path | None = None, written: int | None = None
+    ) -> None:
+        """Put these pieces in the place of the file at `path`, whole or not at all; OSError leaves the old one.
 
         The old file is kept under the name `keep_as`, if given. A new file is readable by its owner only; an old
-        one's mode is kept.
+        one's mode is kept. The file is to say that it was `written` then.
         """
         old = self.state(path)
         beside = self._beside(path)
@@ -108,7 +147,10 @@ class Disk:
             try:
                 if old is not None:
                     os.chmod(beside, os.stat(path).st_mode & 0o777)
-                self.write_all(file, content)
+                for piece in pieces:
+                    self.write_all(file, piece)
+                if written is not None:
+                    self.set_written(file, written)
                 self.sync(file)
             finally:
                 self.close(file)

@@ -234,7 +234,7 @@ class EventStore:
         return list(revisions(records, self._storage.types, id))
 
     @property
-    def _rows(self) -> dict[int, Event]:
+    def _rows(self) -> Mapping[int, Event]:
         return self._storage.tables.get(EVENTS, {})
 
     def _turn(self, deed: Deed) -> tuple[Change, ...]:

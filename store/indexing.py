@@ -56,7 +56,7 @@ def main(path: Path) -> None:
             sys.stdout.flush()
 
         content = index_content(settle(store.rows, told), *store.place)
-        Disk().replace(index_path(store.path), content)
+        Disk().replace(index_path(store.path), [content])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import platform
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,15 +19,15 @@ from store.disk import Disk
 from store.errors import BusyError, LockError, StoreError, UncertainWriteError
 from store.log import Entry, FileLog, Header, Position, Record, Tail
 from store.recovery import Opened, Reader
-from store.snapshot import JOURNAL_TABLE, StoreFiles, sealed
+from store.snapshot import JOURNAL_TABLE, QUICK_BYTES, StoreFiles, large_snapshot, put_snapshot
+from store.stored_table import StoredTable
 from store.tables import RowChange, RowTypes, Tables, Transaction, apply, row_changes
 
-# a snapshot of so many bytes is written in less time than a person notices
-QUICK_BYTES = 4_000_000
 # what a record does that took over the file of another program
 ADOPT = "adopt"
 # what a record does that says no more of it
 EDIT = "edit"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Applied(NamedTuple):
@@ -171,11 +171,10 @@ class JournalStorage(Storage):
                 raise StoreError(file, "is there already", "Nothing was written. Name another file.")
         with nullcontext() if self.read_only else self._writing(), _told(files.snapshot):
             if self._position is None:
-                content = self.disk.read(self.files.snapshot)
+                self.disk.replace(files.snapshot, [self.disk.read(self.files.snapshot)])
             else:
-                self.disk.replace(files.log, self.disk.read(self.files.log, 0, self._position.offset))
-                content = sealed(self.tables, self._name, self._position)
-            self.disk.replace(files.snapshot, content)
+                self.disk.replace(files.log, self.disk.pieces(self.files.log, self._position.offset))
+                self._put_snapshot(files, self._position)
 
     def close(self) -> None:
         """Let go of the store, with a new snapshot where that is quick and nobody else is writing."""
@@ -255,7 +254,8 @@ class JournalStorage(Storage):
         self._snapshot_offset = opened.snapshot_offset
         self._snapshot_bytes = opened.snapshot_bytes
         self._needs_snapshot = opened.needs_snapshot
-        self._highest = {}
+        stored = {name: table for name, table in self.tables.items() if isinstance(table, StoredTable)}
+        self._highest = {name: table.highest for name, table in stored.items()}
         self.is_new, self.is_foreign = opened.is_new, opened.is_foreign
         self._damage = f"{opened.damage}. `syria-timeline repair` keeps all that still checks" if opened.damage else ""
         self._notice(opened.notices)
@@ -344,11 +344,17 @@ class JournalStorage(Storage):
 
     def _write_snapshot(self) -> None:
         assert self._position is not None
-        content = sealed(self.tables, self._name, self._position)
-        self.disk.replace(self.files.snapshot, content, keep_as=self.files.kept)
+        self._snapshot_bytes = self._put_snapshot(self.files, self._position, keep_as=self.files.kept)
         self.disk.sweep(self.files.snapshot)
-        self._snapshot_offset, self._snapshot_bytes = self._position.offset, len(content)
+        self._snapshot_offset = self._position.offset
         self._needs_snapshot = False
+        if large := large_snapshot(self.disk, self.files):
+            # what was changed is on disk now, and need not be held
+            self.tables = self._reader.tables(large)
+
+    def _put_snapshot(self, files: StoreFiles, position: Position, keep_as: Path | None = None) -> int:
+        written = (self._clock() - _EPOCH) // timedelta(microseconds=1) * 1000
+        return put_snapshot(self.disk, files.snapshot, self.tables, self._name, position, written, keep_as)
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

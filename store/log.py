@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -41,10 +41,25 @@ Rows = dict[int, msgspec.Raw]
 
 def checksum(*parts: bytes | memoryview) -> str:
     """The first 64 bits of the SHA-256 of all parts, as 16 hexadecimal digits."""
-    state = sha256()
+    found = Checksum()
     for part in parts:
-        state.update(part)
-    return state.hexdigest()[:CHECKSUM_LENGTH]
+        found.add(part)
+    return found.digits()
+
+
+class Checksum:
+    """The `checksum` of parts that come one after another."""
+
+    def __init__(self) -> None:
+        self._state = sha256()
+
+    def add(self, part: bytes | memoryview) -> None:
+        """Take in a part."""
+        self._state.update(part)
+
+    def digits(self) -> str:
+        """The checksum of all parts that were taken in."""
+        return self._state.hexdigest()[:CHECKSUM_LENGTH]
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -250,7 +265,7 @@ class FileLog:
         for record in records:
             number = record.number
             lines.append(line_of(msgspec.json.encode(record), _own_checksum(lines[-1])))
-        self.disk.replace(self.path, b"".join(lines))
+        self.disk.replace(self.path, lines)
         self._see()
         return Position(number, _own_checksum(lines[-1]), sum(map(len, lines)))
 
@@ -310,7 +325,7 @@ class FileLog:
             self._take_back(file, position.offset, error)
             raise
         finally:
-            self._let_go(file)
+            self.disk.let_go(file)
         return Position(record.number, _own_checksum(line), position.offset + len(line))
 
     def cut(self, position: Position, rest: bytes) -> Path:
@@ -321,13 +336,8 @@ class FileLog:
             self.disk.cut(file, position.offset)
             self.disk.sync(file)
         finally:
-            self._let_go(file)
+            self.disk.let_go(file)
         return aside
-
-    def _let_go(self, file: int) -> None:
-        # what was synced is there, and what was not was told: a failure to close says nothing more
-        with suppress(OSError):
-            self.disk.close(file)
 
     def _take_back(self, file: int, size: int, error: BaseException) -> None:
         try:

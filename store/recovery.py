@@ -8,7 +8,7 @@ from store.disk import Disk
 from store.errors import StoreError
 from store.log import FileLog, Position
 from store.salvage import salvage
-from store.snapshot import Seal, Snapshot, StoreFiles, content_of, read_snapshot
+from store.snapshot import Seal, Snapshot, StoreFiles, content_of, large_snapshot, read_snapshot
 from store.tables import RowTypes, Tables, replay
 
 
@@ -41,29 +41,28 @@ class Reader:
 
     def read_quickly(self) -> Opened | None:
         """The store where nothing was logged since its snapshot; None where there is more to it, to read alone."""
-        content = content_of(self.disk, self.files)
+        snapshot = self._snapshot()
         if self.disk.state(self.files.log) is None:
-            return self._without_log(content)
-        snapshot = _whole_snapshot(content, self.files)
-        if snapshot is None or snapshot.seal is None or not self._belongs(snapshot):
+            return self._without_log(snapshot)
+        if not isinstance(snapshot, Snapshot) or snapshot.seal is None or not self._belongs(snapshot):
             return None
         if not self.log.ends_at(snapshot.seal.position):
             return None
-        return self._opened(snapshot, snapshot.seal, self._tables(snapshot), snapshot.seal.position)
+        return self._opened(snapshot, snapshot.seal, self.tables(snapshot), snapshot.seal.position)
 
     def read(self, may_mend: bool) -> Opened:
         """The store with what was logged since its snapshot; a torn tail of the log is cut off where `may_mend`."""
-        content = content_of(self.disk, self.files)
+        snapshot = self._snapshot()
         if self.disk.state(self.files.log) is None:
-            return self._without_log(content)
-        snapshot = _whole_snapshot(content, self.files)
-        seal = snapshot.seal if snapshot else None
-        if snapshot is None or seal is None or not self._belongs(snapshot) or self.log.ends_at(seal.position) is None:
+            return self._without_log(snapshot)
+        if not isinstance(snapshot, Snapshot) or (seal := snapshot.seal) is None or not self._belongs(snapshot):
+            return self._read_damaged(may_mend)
+        if self.log.ends_at(seal.position) is None:
             return self._read_damaged(may_mend)
         tail = self.log.after(seal.position)
         if not tail.is_torn:
             return self._read_damaged(may_mend)
-        tables = self._tables(snapshot)
+        tables = self.tables(snapshot)
         replay((entry.record for entry in tail.entries), tables, self.types)
         position = tail.entries[-1].ends if tail.entries else seal.position
         return self._opened(snapshot, seal, tables, position, self.cut(position, tail.rest, may_mend))
@@ -98,18 +97,29 @@ class Reader:
             raise StoreError(self.files.log, f"belongs to another store than {self.files.snapshot.name}", advice)
         return header is not None
 
-    def _without_log(self, content: bytes | None) -> Opened:
-        if content is None:
+    def _snapshot(self) -> Snapshot | StoreError | None:
+        """The snapshot, or what is wrong with it; None where there is none."""
+        if large := large_snapshot(self.disk, self.files):
+            return large
+        content = content_of(self.disk, self.files)
+        try:
+            return None if content is None else read_snapshot(content, self.files.snapshot)
+        except StoreError as error:
+            return error
+
+    def _without_log(self, snapshot: Snapshot | StoreError | None) -> Opened:
+        if snapshot is None:
             return Opened({}, is_new=True)
-        snapshot = read_snapshot(content, self.files.snapshot)
+        if isinstance(snapshot, StoreError):
+            raise snapshot
         if snapshot.seal is None:
-            return Opened(self._tables(snapshot), is_foreign=True)
+            return Opened(self.tables(snapshot), is_foreign=True)
         told = (
             f"{self.files.log.name} is missing beside {self.files.snapshot.name}: the history is gone, and so is every "
             f"change after the {snapshot.seal.position.number}th, if there were any. If you have that file, put it "
             "back before you change anything."
         )
-        return Opened(self._tables(snapshot), notices=(told,))
+        return Opened(self.tables(snapshot), notices=(told,))
 
     def _read_damaged(self, may_mend: bool) -> Opened:
         found = salvage(self.files, self.log, self.types, self.disk)
@@ -119,12 +129,6 @@ class Reader:
         notices = (*found.notices, *self.cut(found.end, found.rest, may_mend))
         return Opened(found.tables, found.name, found.end, notices, needs_snapshot=True)
 
-    def _tables(self, snapshot: Snapshot) -> Tables:
+    def tables(self, snapshot: Snapshot) -> Tables:
+        """The rows of all tables of a snapshot."""
         return {name: self.types.rows(name, content) for name, content in snapshot.tables.items()}
-
-
-def _whole_snapshot(content: bytes | None, files: StoreFiles) -> Snapshot | None:
-    try:
-        return read_snapshot(content, files.snapshot) if content is not None else None
-    except StoreError:
-        return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time_ns
 from typing import NamedTuple
 
 from store.disk import Disk
@@ -18,7 +19,7 @@ from store.history import EVENTS, Deed
 from store.log import FileLog, Header, Record, WholeLog
 from store.recovery import Reader
 from store.salvage import salvage
-from store.snapshot import StoreFiles, content_of, read_snapshot, sealed
+from store.snapshot import StoreFiles, content_of, put_snapshot, read_snapshot
 from store.tables import RowTypes, Tables, Transaction, apart, replay
 
 
@@ -125,7 +126,7 @@ def repair(path: Path, by: str) -> Report:
         last = Record(number, now, by, Deed.REPAIR, 0, 0, *mending.rows())
         name = found.name or secrets.token_hex(8)
         position = store.log.start(Header(name), [*found.records, last])
-        store.disk.replace(store.files.snapshot, sealed(tables, name, position))
+        put_snapshot(store.disk, store.files.snapshot, tables, name, position, time_ns())
     seen.append(f"{_count(len(tables.get(EVENTS, {})), 'event')} and {_count(len(found.records), 'record')} were kept")
     return Report(seen, found.damage or [f"{store.files.log.name} was damaged"])
 

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from store.disk import Disk
+from store.disk import PIECE, Disk
 from store.errors import StoreError
-from store.log import Position, checksum
+from store.log import Checksum, Position, checksum
+from store.stored_table import STRIDE, RowPlaces, SnapshotFile, StoredRows, StoredTable
+from store.tables import Tables
 
 # the name that no other table may have
 JOURNAL_TABLE = "journal"
 _SEAL = re.compile(rb'"checksum":"([0-9a-f]{16})"\}\n\}\n\}\n', re.ASCII)
 _SEAL_LENGTH = len('"checksum":"0123456789abcdef"}\n}\n}\n')
 _BEGINS = b'"journal": {\n"1": '
+# a snapshot of no more bytes is read and checked whole in less time than a person notices
+QUICK_BYTES = 4_000_000
 
 
 class StoreFiles:
@@ -39,19 +44,25 @@ class StoreFiles:
         return self.snapshot.with_name(f"{self.snapshot.name}.{suffix}")
 
 
-class Seal(msgspec.Struct, frozen=True):
-    """What a snapshot says of itself: the store's name, its place in the log, and each table's first and last byte."""
+class Seal(msgspec.Struct, frozen=True, kw_only=True):
+    """What a snapshot says of itself: the store's name, its place in the log, and each table's first and last byte.
+
+    `written` is when the file was written, in nanoseconds since 1970, and `rows` says where each table's rows stand.
+    """
 
     store: str
     position: Position
     tables: dict[str, tuple[int, int]]
+    rows: dict[str, RowPlaces] = {}
+    written: int = 0
+    # the last, so that it stands at the end of the file
     checksum: str
 
 
 class Snapshot(NamedTuple):
-    """What a snapshot file holds: each table's JSON, and the seal, None where another program wrote the file."""
+    """What a snapshot file holds: each table's JSON or where it stands, and the seal, None where another wrote it."""
 
-    tables: dict[str, Any]
+    tables: Mapping[str, memoryview | msgspec.Raw | StoredRows]
     seal: Seal | None
     length: int
 
@@ -63,26 +74,107 @@ def content_of(disk: Disk, files: StoreFiles) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        wrong = f"cannot be read: {error.strerror}"
-        raise StoreError(files.snapshot, wrong, "Check that it is a file of yours.") from None
+        raise _unreadable(files, error) from None
 
 
-def sealed(tables: Mapping[str, Mapping[int, Any]], store: str, position: Position) -> bytes:
-    """The snapshot file of these tables, at this place of the log of this store."""
-    parts, places, length = [b"{"], {}, 1
-    for name, rows in tables.items():
-        head, body = msgspec.json.encode(name) + b": ", _table(rows)
-        places[name] = (length + len(head), length + len(head) + len(body))
-        parts += [head, body, b",\n"]
-        length = places[name][1] + 2
-    seal = msgspec.json.encode(Seal(store, position, places, ""))
-    parts += [_BEGINS, seal.removesuffix(b'"checksum":""}')]
-    return b"".join([*parts, b'"checksum":"%s"}\n}\n}\n' % checksum(*parts).encode()])
+def _unreadable(files: StoreFiles, error: OSError) -> StoreError:
+    wrong = f"cannot be read: {error.strerror}"
+    return StoreError(files.snapshot, wrong, "Check that it is a file of yours.")
 
 
-def _table(rows: Mapping[int, Any]) -> bytes:
-    encode = msgspec.json.encode
-    return b"{\n" + b",\n".join(b'"%d": %s' % (number, encode(row)) for number, row in rows.items()) + b"\n}"
+def put_snapshot(
+    disk: Disk, path: Path, tables: Tables, store: str, position: Position, written: int, keep_as: Path | None = None
+) -> int:
+    """Put the snapshot of these tables, at this place of the log of this store, in the place of any that is there.
+
+    It is `written` at that nanosecond since 1970. How many bytes it has.
+    """
+    pieces = _Pieces(tables, store, position, written)
+    disk.replace(path, pieces, keep_as=keep_as, written=written)
+    return pieces.length
+
+
+class _Pieces:
+    """The bytes of a snapshot, one piece after another; `length` is how many there were."""
+
+    def __init__(self, tables: Tables, store: str, position: Position, written: int) -> None:
+        self._tables, self._store, self._position, self._written = tables, store, position, written
+        self._checksum = Checksum()
+        self.length = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        places, rows = {}, {}
+        yield self._add(b"{")
+        for name, table in self._tables.items():
+            yield self._add(msgspec.json.encode(name) + b": ")
+            start = self.length
+            yield self._add(b"{\n")
+            rows[name] = RowPlaces(len(table), [], [])
+            encoded = _encoded(table)
+            while block := list(islice(encoded, STRIDE)):
+                if rows[name].starts:
+                    yield self._add(b",\n")
+                rows[name].numbers.append(block[0][0])
+                rows[name].starts.append(self.length)
+                yield self._add(b",\n".join(b'"%d": %s' % row for row in block))
+            yield self._add(b"\n}")
+            places[name] = (start, self.length)
+            yield self._add(b",\n")
+        seal = Seal(
+            store=self._store, position=self._position, tables=places, rows=rows, written=self._written, checksum=""
+        )
+        yield self._add(_BEGINS + msgspec.json.encode(seal).removesuffix(b'"checksum":""}'))
+        yield b'"checksum":"%s"}\n}\n}\n' % self._checksum.digits().encode()
+        self.length += _SEAL_LENGTH
+
+    def _add(self, piece: bytes) -> bytes:
+        self._checksum.add(piece)
+        self.length += len(piece)
+        return piece
+
+
+def _encoded(rows: Mapping[int, Any]) -> Iterator[tuple[int, bytes]]:
+    if isinstance(rows, StoredTable):
+        return rows.encoded()
+    return ((number, msgspec.json.encode(rows[number])) for number in sorted(rows))
+
+
+def large_snapshot(disk: Disk, files: StoreFiles) -> Snapshot | None:
+    """A large snapshot that is as it was written, of which only the seal was read; None for any other file.
+
+    It is read whole, for its checksum, only where somebody may have written to it since.
+    """
+    try:
+        state = disk.state(files.snapshot)
+        if state is None or state.size <= QUICK_BYTES:
+            return None
+        file = SnapshotFile(disk, files.snapshot)
+        content = _end_of(file)
+        seal = _seal_at_end(content)
+        if seal is None or seal.rows.keys() != seal.tables.keys():
+            return None
+        if file.written != seal.written and _checksum(file) != seal.checksum:
+            return None
+    except OSError as error:
+        raise _unreadable(files, error) from None
+    stored = {name: StoredRows(file, seal.rows[name], end - len("\n}")) for name, (_, end) in seal.tables.items()}
+    return Snapshot(stored, seal, file.size)
+
+
+def _end_of(file: SnapshotFile) -> bytes:
+    """The last bytes of a snapshot, with all of its seal; where it has none, all of it."""
+    size = PIECE
+    while _BEGINS not in (content := file.read(max(0, file.size - size), file.size)) and size < file.size:
+        size *= 2
+    return content
+
+
+def _checksum(file: SnapshotFile) -> str:
+    found = Checksum()
+    end = file.size - _SEAL_LENGTH
+    for start in range(0, end, PIECE):
+        found.add(file.read(start, min(end, start + PIECE)))
+    return found.digits()
 
 
 def read_snapshot(content: bytes, path: Path) -> Snapshot:
@@ -110,7 +202,13 @@ def _seal(content: bytes) -> Seal | None:
     """The seal of a file that is as it was written; None for any other."""
     end = len(content) - _SEAL_LENGTH
     found = _SEAL.fullmatch(content, end) if end > 0 else None
-    if found is None or checksum(memoryview(content)[:end]) != found[1].decode():
+    return _seal_at_end(content) if found and checksum(memoryview(content)[:end]) == found[1].decode() else None
+
+
+def _seal_at_end(content: bytes) -> Seal | None:
+    """The seal at the end of these bytes, which need not hold; None where there is none."""
+    start = content.rfind(_BEGINS) + len(_BEGINS)
+    try:
+        return msgspec.json.decode(content[start : -len("\n}\n}\n")], type=Seal)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    start = content.rindex(_BEGINS) + len(_BEGINS)
-    return msgspec.json.decode(content[start : -len("\n}\n}\n")], type=Seal)

@@ -11,9 +11,10 @@ import msgspec
 
 from store.errors import StoreError
 from store.log import Record, Rows
+from store.stored_table import StoredRows, StoredTable
 
 # by name, each table's rows by number
-Tables = dict[str, dict[int, Any]]
+Tables = dict[str, MutableMapping[int, Any]]
 # what decoding raises for bytes that are no JSON, or not of the type, or no text
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
 
@@ -35,8 +36,10 @@ class RowTypes:
         self._types = types
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
 
-    def rows(self, table: str, content: Any) -> dict[int, Any]:
-        """The rows of a table from its JSON; StoreError names the row that is wrong."""
+    def rows(self, table: str, content: Any) -> MutableMapping[int, Any]:
+        """The rows of a table from its JSON, or from where that stands; StoreError names the row that is wrong."""
+        if isinstance(content, StoredRows):
+            return StoredTable(content, self._decoder(table).decode)
         try:
             rows: dict[int, Any] = msgspec.json.decode(content, type=dict[int, self._type(table)])  # type: ignore[misc]
             return rows
@@ -47,10 +50,7 @@ class RowTypes:
 
     def row(self, table: str, content: Any) -> Any:
         """One row from its JSON; one of UNREADABLE where it is none."""
-        decoder = self._decoders.get(table)
-        if decoder is None:
-            decoder = self._decoders[table] = msgspec.json.Decoder(self._type(table))
-        return decoder.decode(content)
+        return self._decoder(table).decode(content)
 
     def from_document(self, table: str, document: Mapping[str, Any]) -> Any:
         """The row that a TinyDB document stands for; TypeError or ValueError where JSON or the type cannot hold it."""
@@ -73,6 +73,11 @@ class RowTypes:
                 wrong = f"cannot be read: record {record.number} of its journal holds a broken row ({error})"
                 raise StoreError(self.path, wrong, "It was left as it is. Upgrade syria-timeline.") from None
         return found
+
+    def _decoder(self, table: str) -> msgspec.json.Decoder[Any]:
+        if table not in self._decoders:
+            self._decoders[table] = msgspec.json.Decoder(self._type(table))
+        return self._decoders[table]
 
     def _type(self, table: str) -> type:
         return self._types.get(table, dict[str, Any])

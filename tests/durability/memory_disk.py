@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.disk import Disk, FileState
+from store.disk import Disk, FileState, Stamp
 
 
 class MemoryDisk(Disk):
@@ -24,6 +24,18 @@ class MemoryDisk(Disk):
         """Which file stands there now; None for none."""
         content = self.contents.get(path)
         return None if content is None else FileState((0, id(content)), len(content))
+
+    def open_to_read(self, path: Path) -> int:
+        """Open a file of which parts are read."""
+        return self.open_at_end(path)
+
+    def read_at(self, file: int, start: int, size: int) -> bytes:
+        """What an open file holds from byte `start` on."""
+        return self.read(self._opened[file], start, size)
+
+    def stamp(self, file: int) -> Stamp:
+        """A stamp that no snapshot has, as of a file that somebody wrote to."""
+        return Stamp(len(self.contents[self._opened[file]]), 1)
 
     def create(self, path: Path) -> int:
         """Open a file that must be new."""

@@ -10,8 +10,10 @@ import pytest
 from tinydb import Query
 
 from store.disk import Disk
-from store.journal import QUICK_BYTES, JournalStorage
+from store.journal import JournalStorage
 from store.journal_table import JournalDatabase
+from store.snapshot import QUICK_BYTES
+from store.stored_table import STRIDE
 
 
 class CountingDisk(Disk):
@@ -23,6 +25,12 @@ class CountingDisk(Disk):
     def read(self, path: Path, start: int = 0, size: int = -1) -> bytes:
         """Read, and count."""
         content = super().read(path, start, size)
+        self.read_bytes += len(content)
+        return content
+
+    def read_at(self, file: int, start: int, size: int) -> bytes:
+        """Read a part, and count."""
+        content = super().read_at(file, start, size)
         self.read_bytes += len(content)
         return content
 
@@ -100,6 +108,24 @@ def test_opening_a_compacted_store_reads_its_snapshot_and_the_ends_of_its_journa
     read, written, syncs = disk.counts()
     assert path.stat().st_size < read < path.stat().st_size + 2_000
     assert (written, syncs) == (0, 0)
+
+
+def test_of_a_large_store_what_is_asked_for_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "db.json"
+    filled(path, 120_000)
+    JournalStorage(path).compact()
+    disk = CountingDisk()
+    storage = JournalStorage(path, disk=disk)
+    assert disk.counts()[0] < path.stat().st_size / 5
+    assert path.stat().st_size > QUICK_BYTES
+    rows = storage.tables["_default"]
+    assert rows[70_001] == document(70_000)
+    read, written, syncs = disk.counts()
+    assert read < 100 * STRIDE
+    assert (written, syncs) == (0, 0)
+    assert len(rows) == 120_001
+    assert rows[70_001] is rows[70_001]
+    assert disk.counts()[0] == 0
 
 
 def test_a_journal_that_outgrows_the_snapshot_is_compacted_by_itself(tmp_path: Path) -> None:

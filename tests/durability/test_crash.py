@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, MutableMapping
-from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,8 +15,7 @@ from store.disk import Disk
 from store.journal import JournalStorage
 from tests.durability.crash_disk import Folder, RecordingDisk, digest, folders_after_crash
 
-Rows = dict[int, Any]
-Tables = dict[str, Rows]
+Tables = Mapping[str, Mapping[int, Any]]
 # rows by table and number, None for one to remove
 Change = Mapping[str, Mapping[int, Any]]
 STORE = "events.json"
@@ -32,7 +30,7 @@ def do(storage: JournalStorage, change: Change) -> None:
 
 def changed(tables: Tables, change: Change) -> Tables:
     """What the tables are to be after a change."""
-    found = deepcopy(tables)
+    found = {name: dict(rows) for name, rows in tables.items()}
     for name, rows in change.items():
         _put(found.setdefault(name, {}), rows)
     return found

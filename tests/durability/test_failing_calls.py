@@ -64,6 +64,11 @@ class FailingDisk(HastyDisk):
         self._count()
         super().sync(file)
 
+    def set_written(self, file: int, written: int) -> None:
+        """Fail before anything is changed."""
+        self._count(takes_space=False)
+        super().set_written(file, written)
+
     def cut(self, file: int, size: int) -> None:
         """Fail before the file is cut."""
         self._count(takes_space=False)
@@ -112,7 +117,8 @@ def _new(folder: Path) -> Tables:
 def _lived(folder: Path) -> Tables:
     """A store with a snapshot and a journal that goes on after it."""
     folder.mkdir()
-    storage, tables = JournalStorage(folder / STORE), Tables()
+    storage = JournalStorage(folder / STORE)
+    tables: Tables = {}
     for change in CHANGES[:2]:
         do(storage, change)
         tables = changed(tables, change)

@@ -35,7 +35,7 @@ def steps_until_killed(path: Path, round_: int, chance: random.Random) -> int:
 def check(storage: JournalStorage, before: Rows, round_: int, steps: int) -> None:
     """The store holds what it held, every change that was told of, whole, and at most the next one besides."""
     assert storage.read_only == ""
-    rows: Rows = storage.tables["events"]
+    rows: Rows = dict(storage.tables["events"])
     assert {number: rows.get(number) for number in before} == before
     added = [row for number, row in rows.items() if number not in before]
     assert all(row["round"] == round_ for row in added)

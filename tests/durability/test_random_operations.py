@@ -41,7 +41,7 @@ class GaveUpError(Exception):
 
 def exactly(tables: Any) -> str:
     """Tables as text in which 1, 1.0 and true are three things."""
-    return json.dumps(tables, sort_keys=True, ensure_ascii=False)
+    return json.dumps({name: dict(rows) for name, rows in tables.items()}, sort_keys=True, ensure_ascii=False)
 
 
 def do(puts: list[tuple[str, int, dict[str, Any] | None]], table: Callable[[str], Any]) -> None:

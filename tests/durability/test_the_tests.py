@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 import pytest
 
-import store.log
 from store.disk import Disk
-from store.log import FileLog, Position, Record, line_of
+from store.log import Checksum, FileLog, Position, Record, line_of
 from tests.durability.crash_disk import RecordingDisk
 from tests.durability.test_crash import Life, check_every_crash
 
@@ -45,20 +43,14 @@ def _without_sync_of_folders(patch: pytest.MonkeyPatch) -> None:
 
 
 def _without_checksums(patch: pytest.MonkeyPatch) -> None:
-    def constant(*parts: bytes | memoryview) -> str:
-        return "1" * 16 if parts else ""
-
-    real = store.log.checksum
-    for name, module in list(sys.modules.items()):
-        if name.startswith("store.") and getattr(module, "checksum", None) is real:
-            patch.setattr(module, "checksum", constant)
+    patch.setattr(Checksum, "digits", lambda _: "1" * 16)
 
 
 def _with_rename_before_sync(patch: pytest.MonkeyPatch) -> None:
-    def replace(disk: Disk, path: Path, content: bytes, keep_as: Path | None = None) -> None:
+    def replace(disk: Disk, path: Path, pieces: Iterable[bytes], keep_as: Path | None = None, **_: object) -> None:
         beside = disk._beside(path)
         file = disk.create(beside)
-        disk.write_all(file, content)
+        disk.write_all(file, b"".join(pieces))
         if keep_as is not None and disk.state(path) is not None:
             disk._keep(path, keep_as)
         disk.rename(beside, path)
@@ -81,10 +73,10 @@ def _with_changes_shown_before_they_are_synced(patch: pytest.MonkeyPatch) -> Non
 
 
 def _with_a_file_written_in_place(patch: pytest.MonkeyPatch) -> None:
-    def replace(disk: Disk, path: Path, content: bytes, **_: Path) -> None:
+    def replace(disk: Disk, path: Path, pieces: Iterable[bytes], **_: object) -> None:
         file = disk.create(path) if disk.state(path) is None else disk.open_at_end(path)
         disk.cut(file, 0)
-        disk.write_all(file, content)
+        disk.write_all(file, b"".join(pieces))
         disk.sync(file)
         disk.close(file)
         disk.sync_folder(path.parent)
