@@ -76,15 +76,26 @@ class EventList(Sequence[Event]):
         place, row = self._at(number)
         return self._begins[place] if row is None else self.settled.arrays["first"][row]
 
-    @cached_property
-    def lasting(self) -> list[tuple[int, str]]:
-        """Where the events stand that go on from one date to another, and those dates."""
-        dates, numbers = self.settled.texts["date"], self.settled.arrays["date"]
-        found = [(self._position_of(row), dates[numbers[row]]) for row in self.rows & self.settled.lasting]
-        found += [
-            (self._places[number], event.when.edtf) for number, event in enumerate(self.recent) if event.when.lasts
-        ]
-        return sorted(found)
+    def lasting(self, number: int = 0) -> tuple[int, str] | None:
+        """Where the first event from `number` on stands that goes on from one date to another, and those dates."""
+        place = bisect_left(self._places, number)
+        found = (
+            (self._places[each], event.when.edtf)
+            for each, event in islice(enumerate(self.recent), place, None)
+            if event.when.lasts
+        )
+        recent = next(found, None)
+        settled = number - place
+        if settled >= len(self.rows):
+            return recent
+        after = self._lasting_rows.rank(self.rows[settled] - 1) if self.rows[settled] else 0
+        if after == len(self._lasting_rows):
+            return recent
+        row = self._lasting_rows[after]
+        at = self._position_of(row)
+        if recent is not None and recent[0] < at:
+            return recent
+        return at, self.settled.texts["date"][self.settled.arrays["date"][row]]
 
     def dates(self) -> Counter[str]:
         """How many have each date (EDTF)."""
@@ -181,6 +192,10 @@ class EventList(Sequence[Event]):
     def _position_of(self, row: int) -> int:
         rank = self._rank(row)
         return rank + bisect_right(self._before, rank)
+
+    @cached_property
+    def _lasting_rows(self) -> BitMap:
+        return self.rows & self.settled.lasting
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

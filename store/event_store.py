@@ -12,9 +12,13 @@ import msgspec
 from store.errors import ConflictError, StoreError, UnknownEventError
 from store.event import Event, EventError, Problem, problems
 from store.history import EVENTS, Change, Deed, Revision, Steps, revisions
+from store.ids import Ids
+from store.index_file import IndexDamagedError, IndexFile
 from store.journal import Applied, JournalStorage
 from store.log import Position, Rows
 from store.shipped import TIMELINE_RELEASE, renewal, shipped_events
+from store.snapshot import StoreFiles
+from store.stored_table import StoredTable
 from store.tables import RowChange, Tables, Transaction, same
 
 # 2: what was changed since the snapshot is in the journal, which a program of format 1 would not read
@@ -64,7 +68,8 @@ class EventStore:
         """
         self.path = path
         self._storage = JournalStorage(path, ROW_TYPES, by=by)
-        self._numbers: dict[str, int] = {}
+        # read when first asked for, of a store of which not all is read
+        self._known_ids: Ids | None = None
         self._steps: Steps | None = None
         self._listeners: list[Listener] = []
         self._storage.subscribe(self._applied)
@@ -73,12 +78,12 @@ class EventStore:
     @property
     def events(self) -> Iterable[Event]:
         """All events, in no order that means anything."""
-        return self._rows.values()
+        return self.rows.values()
 
     @property
     def rows(self) -> Mapping[int, Event]:
         """All events by their numbers."""
-        return self._rows
+        return self._storage.tables.get(EVENTS, {})
 
     @property
     def place(self) -> tuple[str, Position] | None:
@@ -92,6 +97,15 @@ class EventStore:
         """
         return self._storage.touched_since(EVENTS, name, place)
 
+    def index_on_disk(self) -> tuple[IndexFile, dict[int, Event | None]] | None:
+        """The index of these events, and the events `touched_since` it was made; None where there is none."""
+        try:
+            file = IndexFile(StoreFiles(self.path).index)
+        except IndexDamagedError:
+            return None
+        touched = self.touched_since(file.directory.store, file.directory.position)
+        return None if touched is None else (file, touched)
+
     @property
     def read_only(self) -> str:
         """Why nothing can be changed; "" where it can."""
@@ -103,7 +117,7 @@ class EventStore:
         return self._storage.damage
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def notices(self) -> list[str]:
         """What a person is to be told of the store's files, once."""
@@ -138,15 +152,15 @@ class EventStore:
 
     def get(self, prefix: str) -> Event:
         """The event with this id, or the only one whose id begins so; UnknownEventError otherwise."""
-        if prefix in self._numbers:
-            return self._rows[self._numbers[prefix]]
-        ids = sorted(id for id in self._numbers if id.startswith(prefix))
+        if (number := self._ids.number(prefix)) is not None:
+            return self.rows[number]
+        ids = self._ids.beginning(prefix)
         if not ids:
             raise UnknownEventError(f'no event has an id that begins with "{prefix}"')
         if len(ids) > 1:
             some = ", ".join(ids[:3]) + (" ..." if len(ids) > 3 else "")
             raise UnknownEventError(f'{len(ids)} events have an id that begins with "{prefix}": {some}')
-        return self._rows[self._numbers[ids[0]]]
+        return self.rows[self._number(ids[0])]
 
     @property
     def views(self) -> dict[str, str]:
@@ -171,14 +185,14 @@ class EventStore:
     def new_id(self) -> str:
         """An id that no event has: eight letters and digits that are not mistaken for one another."""
         chance = random.SystemRandom()
-        while (id := "".join(chance.choices(ID_LETTERS, k=8))) in self._numbers:
+        while (id := "".join(chance.choices(ID_LETTERS, k=8))) in self._ids:
             pass
         return id
 
     def add(self, event: Event) -> Event:
         """Add a new event; EventError where it cannot be kept."""
         with self._storage.transaction(Deed.ADD) as step:
-            if event.id in self._numbers:
+            if event.id in self._ids:
                 raise EventError([Problem("$.id", f'there is already an event "{event.id}"')])
             events = step.table(EVENTS)
             events[events.new_number()] = _kept(event)
@@ -191,7 +205,7 @@ class EventStore:
         """
         with self._storage.transaction(Deed.CHANGE) as step:
             number = self._number(event.id)
-            if self._rows[number].revision != event.revision:
+            if self.rows[number].revision != event.revision:
                 raise ConflictError(f"{self._last_hand(event.id)} changed this event since you opened it: open it anew")
             after = msgspec.structs.replace(event, revision=event.revision + 1)
             step.table(EVENTS)[number] = _kept(after)
@@ -234,8 +248,18 @@ class EventStore:
         return list(revisions(records, self._storage.types, id))
 
     @property
-    def _rows(self) -> Mapping[int, Event]:
-        return self._storage.tables.get(EVENTS, {})
+    def _ids(self) -> Ids:
+        if self._known_ids is None:
+            self._known_ids = self._read_ids()
+        return self._known_ids
+
+    def _read_ids(self) -> Ids:
+        if (on_disk := self.index_on_disk()) is None:
+            return Ids({event.id: number for number, event in self.rows.items()})
+        file, touched = on_disk
+        changed: dict[str, int | None] = {event.id: None for event in touched.values() if event is not None}
+        changed |= {self.rows[number].id: number for number in touched if number in self.rows}
+        return Ids(changed, file.settled(self.rows))
 
     def _turn(self, deed: Deed) -> tuple[Change, ...]:
         """Take a step back, or do it again."""
@@ -277,12 +301,12 @@ class EventStore:
 
     def _is_taken(self, row: Any, number: int) -> bool:
         """Whether a row is an event whose id another one has by now."""
-        return isinstance(row, Event) and self._numbers.get(row.id, number) != number
+        return isinstance(row, Event) and self._ids.number(row.id) not in (None, number)
 
     def _number(self, id: str) -> int:
         """The number of an event; ConflictError where it was deleted, UnknownEventError where there never was one."""
-        if id in self._numbers:
-            return self._numbers[id]
+        if (number := self._ids.number(id)) is not None:
+            return number
         raise ConflictError(f"{self._last_hand(id)} deleted this event since you opened it")
 
     def _last_hand(self, id: str) -> str:
@@ -299,10 +323,11 @@ class EventStore:
         elif self._steps is not None:
             self._steps.follow(applied.entry)
         changed = [change for change in applied.changes if change.table == EVENTS]
-        for _, number, before, _ in changed:
-            if before is not None and self._numbers.get(before.id) == number:
-                del self._numbers[before.id]
-        self._numbers |= {after.id: number for _, number, _, after in changed if after is not None}
+        if self._known_ids is not None:
+            for _, number, before, _ in changed:
+                if before is not None:
+                    self._known_ids.drop(before.id, number)
+            self._known_ids.put((after.id, number) for _, number, _, after in changed if after is not None)
         if changes := _event_changes(changed):
             for listener in self._listeners:
                 listener(changes)
@@ -319,7 +344,8 @@ class EventStore:
         if about.format > FORMAT:
             wrong = f"is format {about.format}, newer than this syria-timeline reads ({FORMAT})"
             raise StoreError(self.path, wrong, f"{LEFT} Upgrade syria-timeline, or name another store with --store.")
-        self._check_events()
+        if not isinstance(self.rows, StoredTable):
+            self._check_events()
         if not self.read_only and about.timeline is not None and about.timeline < TIMELINE_RELEASE:
             self._renew(about, Deed.RENEW)
 
@@ -328,14 +354,15 @@ class EventStore:
         self._storage.compact()
 
     def _check_events(self) -> None:
-        """Number the events; StoreError where two have one id, or where what another program wrote cannot be kept."""
-        self._numbers = {event.id: number for number, event in self._rows.items()}
-        if len(self._numbers) != len(self._rows):
-            twice = next(event.id for number, event in self._rows.items() if self._numbers[event.id] != number)
-            numbers = " and ".join(str(number) for number, event in self._rows.items() if event.id == twice)
+        """StoreError where two events have one id, or where what another program wrote cannot be kept."""
+        ids = {event.id: number for number, event in self.rows.items()}
+        if len(ids) != len(self.rows):
+            twice = next(event.id for number, event in self.rows.items() if ids[event.id] != number)
+            numbers = " and ".join(str(number) for number, event in self.rows.items() if event.id == twice)
             raise self._broken(f'two events with the id "{twice}" (numbers {numbers})')
+        self._known_ids = Ids(ids)
         if self._storage.is_foreign:
-            for number, event in self._rows.items():
+            for number, event in self.rows.items():
                 if found := problems(event):
                     raise self._broken(f"a broken event (number {number}, {EventError(found)})")
 
@@ -351,9 +378,9 @@ class EventStore:
                 held = {event.id: event for event in self.events}
                 put, take_out = renewal(held, about.installed, shipped)
                 for id in take_out:
-                    del events[self._numbers[id]]
+                    del events[self._number(id)]
                 for event in put:
-                    events[self._numbers.get(event.id) or events.new_number()] = event
+                    events[self._ids.number(event.id) or events.new_number()] = event
                 installed = {*about.installed, *(event.id for event in shipped)}
                 about = About(timeline=TIMELINE_RELEASE, installed=tuple(sorted(installed)))
             step.table(ABOUT)[ABOUT_NUMBER] = about

@@ -46,7 +46,8 @@ class Index:
     """All events in time order; follows the store's changes, and answers a query with a View.
 
     The events that are `settled` are found by bitmaps. Those that came, changed or went since (`left`, as they were
-    settled) are looked at one by one, and where nothing is settled, all are.
+    settled) are looked at one by one, and where nothing is settled, all are. So many events as are `unread` are in none
+    of these: they cannot be found before they are settled.
     """
 
     def __init__(
@@ -55,12 +56,15 @@ class Index:
         periods: tuple[Period, ...] = PERIODS,
         settled: Settled = NOTHING_SETTLED,
         left: Iterable[Event] = (),
+        unread: int = 0,
     ) -> None:
-        self.periods = periods
+        self.periods, self.unread = periods, unread
         self._settled = settled
         # the settled events that have changed or gone since, as they were settled
-        self._left = list(left)
-        self._left_rows = any_of(BitMap(settled.find(event.id)) for event in self._left)
+        self._left: list[Event] = []
+        self._left_rows = BitMap()
+        for event in left:
+            self._leave(event)
         self.names = NamesInUse(self._keys_in_use, periods)
         self._now = Corpus(events, periods, self.names, None)
         self._then: Then | None = None
@@ -79,12 +83,17 @@ class Index:
         """Take in what one step changed in the store."""
         for before, after in changes:
             if before is not None and not self._now.drop(before):
-                self._left.append(before)
-                self._left_rows |= BitMap(self._settled.find(before.id))
+                self._leave(before)
             if after is not None:
                 self._now.put(after)
         self._then = None
         self.names.forget()
+
+    def _leave(self, event: Event) -> None:
+        """Find a settled event no more, which is not as it was."""
+        self._settled.keep(event)
+        self._left.append(event)
+        self._left_rows |= BitMap(self._settled.find(event.id))
 
     def parse(self, text: str) -> Query:
         """Read a query about these events; QueryError says what is wrong in it, and where."""
@@ -108,6 +117,7 @@ class Index:
             None if found else self._to_drop(query),
             day,
             self._hidden(day),
+            self.unread,
         )
 
     def counts(self, events: EventList, field: str) -> Counter[str]:

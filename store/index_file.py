@@ -1,7 +1,8 @@
 """The index on disk, beside the store that it was made of: derived, disposable, and made again where it does not check.
 
-A line of text, the length of a directory and a CRC-32 of all that follows, the directory in JSON, and the parts that it
-names. The file is mapped, and only what is looked at is read into memory.
+A line of text; the lengths of the directory and of the parts, when the file was written, and a CRC-32 of all that
+follows; the directory in JSON, and the parts that it names. The file is mapped, and only what is looked at is read. Its
+checksum is looked at only where the file does not have the time that it names, since somebody wrote to it.
 """
 
 from __future__ import annotations
@@ -11,22 +12,25 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from time import time_ns
+from typing import Any, BinaryIO, Generic, TypeVar, overload
 
 import msgspec
 from pyroaring import BitMap
 
+from store.disk import PIECE, Disk
 from store.event import Event
 from store.log import Position
 from store.settled import ARRAYS, Settled
 
 # another program, or another way of finding, cannot take one for its own
-MAGIC = b"syria-timeline index 1\n"
-_LENGTHS = struct.Struct("<QI")
+MAGIC = b"syria-timeline index 2\n"
+_HEAD = struct.Struct("<QQQI")
 ALIGNED = 8
+
+Item = TypeVar("Item")
 
 
 class IndexDamagedError(Exception):
@@ -40,13 +44,19 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
     length: int
 
 
-class Field(msgspec.Struct, frozen=True, array_like=True):
-    """The parts of one field: its keys in order and what they are called, the ends of their bitmaps, and those."""
+class Items(msgspec.Struct, frozen=True, array_like=True):
+    """The parts of a list: where each item ends, and all of them one after another."""
 
-    keys: Part
-    names: Part
     ends: Part
-    bitmaps: Part
+    content: Part
+
+
+class Field(msgspec.Struct, frozen=True, array_like=True):
+    """The parts of one field: its keys in order, what they are called where that is another thing, their bitmaps."""
+
+    keys: Items
+    names: Items
+    bitmaps: Items
 
 
 class Directory(msgspec.Struct, frozen=True):
@@ -55,44 +65,8 @@ class Directory(msgspec.Struct, frozen=True):
     store: str
     position: Position
     arrays: dict[str, Part]
-    texts: dict[str, Part]
+    texts: dict[str, Items]
     fields: dict[str, Field]
-
-
-def index_content(settled: Settled, store: str, position: Position) -> bytes:
-    """The bytes of an index of a store as it was at a place of its journal."""
-    parts: list[bytes] = []
-    length = 0
-
-    def put(content: bytes) -> Part:
-        nonlocal length
-        part = Part(length, len(content))
-        padding = b"\0" * (-len(content) % ALIGNED)
-        parts.extend((content, padding))
-        length += len(content) + len(padding)
-        return part
-
-    def put_field(field: str, bitmaps: Mapping[str, BitMap]) -> Field:
-        contents = [bitmap.serialize() for bitmap in bitmaps.values()]
-        ends, total = array("Q"), 0
-        for content in contents:
-            total += len(content)
-            ends.append(total)
-        names = settled.names.get(field, {})
-        return Field(
-            put(msgspec.json.encode(list(bitmaps))),
-            put(msgspec.json.encode([names.get(key, "") for key in bitmaps] if any(names.values()) else [])),
-            put(ends.tobytes()),
-            put(b"".join(contents)),
-        )
-
-    arrays = {name: put(array(kind, settled.arrays[name]).tobytes()) for name, kind in ARRAYS.items()}
-    fields = {field: put_field(field, bitmaps) for field, bitmaps in settled.bitmaps.items()}
-    texts = {what: put(msgspec.json.encode(list(found))) for what, found in settled.texts.items()}
-    directory = msgspec.json.encode(Directory(store, position, arrays, texts, fields))
-    directory += b" " * (-(len(MAGIC) + _LENGTHS.size + len(directory)) % ALIGNED)
-    content = b"".join([directory, *parts])
-    return b"".join([MAGIC, _LENGTHS.pack(len(directory), zlib.crc32(content)), content])
 
 
 class IndexFile:
@@ -101,110 +75,91 @@ class IndexFile:
     def __init__(self, path: Path) -> None:
         try:
             with path.open("rb") as file:
-                head = file.read(len(MAGIC) + _LENGTHS.size)
-                if len(head) != len(MAGIC) + _LENGTHS.size or not head.startswith(MAGIC):
+                head = file.read(len(MAGIC) + _HEAD.size)
+                if len(head) != len(MAGIC) + _HEAD.size or not head.startswith(MAGIC):
                     raise IndexDamagedError(path)
-                length, checksum = _LENGTHS.unpack(head[len(MAGIC) :])
-                # read and not mapped: what is mapped and looked at counts as this program's memory
-                if _checksum(file) != checksum:
+                length, rest, written, checksum = _HEAD.unpack(head[len(MAGIC) :])
+                stamp = Disk().stamp(file.fileno())
+                is_as_written = stamp.written == written or _checksum(file) == checksum
+                if stamp.size != len(head) + length + rest or not is_as_written:
                     raise IndexDamagedError(path)
                 self._content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError) as error:
             raise IndexDamagedError(path) from error
-        begins = len(head)
-        self._start = begins + length
-        self.directory = msgspec.json.decode(self._content[begins : self._start], type=Directory)
+        self._start = len(head) + length
+        self.directory = msgspec.json.decode(self._content[len(head) : self._start], type=Directory)
 
     def settled(self, events: Mapping[int, Event]) -> Settled:
         """The index, over the events of the store by their numbers."""
-        fields = self.directory.fields
-        names = {field: _Names(self, field) for field in fields}
-        return Settled(events, _Arrays(self), _Texts(self), _Fields(self), names)
+        arrays, fields = self.directory.arrays, self.directory.fields
+        named = [name for name, field in fields.items() if field.names.ends.length]
+        return Settled(
+            events,
+            Lazy(arrays, lambda name: self._numbers(arrays[name], ARRAYS[name])),
+            {name: Stored(self._pieces(items), _text) for name, items in self.directory.texts.items()},
+            {name: self._bitmaps(field) for name, field in fields.items()},
+            Lazy(named, lambda name: self._names(fields[name])),
+        )
 
-    def part(self, part: Part) -> memoryview:
-        """The bytes of a part."""
+    def _bitmaps(self, field: Field) -> Mapping[str, BitMap]:
+        keys = Stored(self._pieces(field.keys), _text)
+        bitmaps = Stored(self._pieces(field.bitmaps), BitMap.deserialize)
+
+        def read(key: str) -> BitMap:
+            place = bisect_left(keys, key)
+            if place == len(keys) or keys[place] != key:
+                raise KeyError(key)
+            return bitmaps[place]
+
+        return Lazy(keys, read)
+
+    def _names(self, field: Field) -> Mapping[str, str]:
+        keys, names = (Stored(self._pieces(items), _text) for items in (field.keys, field.names))
+        return dict(zip(keys, names, strict=True))
+
+    def _pieces(self, items: Items) -> tuple[memoryview, memoryview]:
+        return self._numbers(items.ends, "Q"), self._part(items.content)
+
+    def _numbers(self, part: Part, kind: Any) -> memoryview[int]:
+        return self._part(part).cast(kind)
+
+    def _part(self, part: Part) -> memoryview:
         start = self._start + part.start
         return self._content[start : start + part.length]
 
-    def texts(self, part: Part) -> list[str]:
-        """A part that is a list of texts."""
-        return msgspec.json.decode(self.part(part), type=list[str])
 
-    def numbers(self, part: Part, kind: Any) -> memoryview:
-        """A part that is an array."""
-        return self.part(part).cast(kind)
+class Stored(Sequence[Item]):
+    """A list on disk, by where each item ends and all of them; `read` makes an item of its bytes."""
 
-
-class _Arrays(Mapping[str, Sequence[int]]):
-    """The arrays by their names."""
-
-    def __init__(self, file: IndexFile) -> None:
-        self._file = file
-        self._held: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Sequence[int]:
-        if name not in self._held:
-            self._held[name] = self._file.numbers(self._file.directory.arrays[name], ARRAYS[name])
-        found: Sequence[int] = self._held[name]
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(ARRAYS)
+    def __init__(self, pieces: tuple[memoryview, memoryview], read: Callable[[bytes], Item]) -> None:
+        self._ends, self._content = pieces
+        self._read = read
 
     def __len__(self) -> int:
-        return len(ARRAYS)
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, number: int) -> Item: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Item]: ...
+    def __getitem__(self, number: int | slice) -> Item | Sequence[Item]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        end = self._ends[number]
+        return self._read(bytes(self._content[self._ends[number - 1] if number else 0 : end]))
 
 
-class _Texts(Mapping[str, Sequence[str]]):
-    """The dates and the points, read when they are first asked for."""
+class Lazy(Mapping[str, Item], Generic[Item]):
+    """Items by their keys, each read when it is first asked for; `read` raises KeyError where there is none."""
 
-    def __init__(self, file: IndexFile) -> None:
-        self._file = file
-        self._held: dict[str, list[str]] = {}
+    def __init__(self, keys: Collection[str], read: Callable[[str], Item]) -> None:
+        self._keys, self._read = keys, read
+        self._held: dict[str, Item] = {}
 
-    def __getitem__(self, what: str) -> Sequence[str]:
-        if what not in self._held:
-            self._held[what] = self._file.texts(self._file.directory.texts[what])
-        return self._held[what]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._file.directory.texts)
-
-    def __len__(self) -> int:
-        return len(self._file.directory.texts)
-
-
-class _Fields(Mapping[str, Mapping[str, BitMap]]):
-    """The bitmaps of each field."""
-
-    def __init__(self, file: IndexFile) -> None:
-        self._fields = {name: _Bitmaps(file, field) for name, field in file.directory.fields.items()}
-
-    def __getitem__(self, name: str) -> Mapping[str, BitMap]:
-        return self._fields[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._fields)
-
-    def __len__(self) -> int:
-        return len(self._fields)
-
-
-class _Bitmaps(Mapping[str, BitMap]):
-    """The bitmaps of one field by their keys, which are sorted; each is read when it is asked for."""
-
-    def __init__(self, file: IndexFile, field: Field) -> None:
-        self._file, self._field = file, field
-        self._held: dict[str, BitMap] = {}
-
-    def __getitem__(self, key: str) -> BitMap:
-        bitmap = self._held.get(key)
-        if bitmap is None:
-            place = bisect_left(self._keys, key)
-            if place == len(self._keys) or self._keys[place] != key:
-                raise KeyError(key)
-            bitmap = self._held[key] = self._read(place)
-        return bitmap
+    def __getitem__(self, key: str) -> Item:
+        if key not in self._held:
+            self._held[key] = self._read(key)
+        return self._held[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
@@ -212,43 +167,61 @@ class _Bitmaps(Mapping[str, BitMap]):
     def __len__(self) -> int:
         return len(self._keys)
 
-    def _read(self, place: int) -> BitMap:
-        start, end = self._ends[place - 1] if place else 0, self._ends[place]
-        return BitMap.deserialize(bytes(self._file.part(self._field.bitmaps)[start:end]))
 
-    @cached_property
-    def _keys(self) -> list[str]:
-        return self._file.texts(self._field.keys)
+def put_index(path: Path, settled: Settled, store: str, position: Position) -> None:
+    """Write the index of a store as it was at a place of its journal."""
+    parts = _Parts()
+    arrays = {name: parts.put(array(kind, settled.arrays[name]).tobytes()) for name, kind in ARRAYS.items()}
+    texts = {what: parts.put_each(map(_bytes, found)) for what, found in settled.texts.items()}
+    fields = {}
+    for name, bitmaps in settled.bitmaps.items():
+        names = settled.names.get(name, {})
+        fields[name] = Field(
+            parts.put_each(map(_bytes, bitmaps)),
+            parts.put_each(_bytes(names.get(key, "")) for key in bitmaps if names),
+            parts.put_each(bitmap.serialize() for bitmap in bitmaps.values()),
+        )
+    directory = msgspec.json.encode(Directory(store, position, arrays, texts, fields))
+    directory += b" " * (-(len(MAGIC) + _HEAD.size + len(directory)) % ALIGNED)
+    checksum, written = 0, time_ns()
+    for piece in (directory, *parts.pieces):
+        checksum = zlib.crc32(piece, checksum)
+    head = MAGIC + _HEAD.pack(len(directory), parts.length, written, checksum)
+    Disk().replace(path, [head, directory, *parts.pieces], written=written)
 
-    @cached_property
-    def _ends(self) -> memoryview:
-        return self._file.numbers(self._field.ends, "Q")
+
+class _Parts:
+    """The parts of an index, one after another, and how many bytes they are."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.length = 0
+
+    def put(self, content: bytes) -> Part:
+        part, padding = Part(self.length, len(content)), b"\0" * (-len(content) % ALIGNED)
+        self.pieces += (content, padding)
+        self.length += len(content) + len(padding)
+        return part
+
+    def put_each(self, items: Iterable[bytes]) -> Items:
+        ends, content = array("Q"), bytearray()
+        for item in items:
+            content += item
+            ends.append(len(content))
+        return Items(self.put(ends.tobytes()), self.put(bytes(content)))
 
 
-class _Names(Mapping[str, str]):
-    """What the keys of one field are called."""
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
-    def __init__(self, file: IndexFile, field: str) -> None:
-        self._file, self._field = file, file.directory.fields[field]
 
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        keys, names = self._file.texts(self._field.keys), self._file.texts(self._field.names)
-        return dict(zip(keys, names, strict=True)) if names else {}
-
-    def __getitem__(self, key: str) -> str:
-        return self._names[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "surrogatepass")
 
 
 def _checksum(file: BinaryIO) -> int:
     """The CRC-32 of the rest of a file."""
     found = 0
-    while content := file.read(1 << 20):
+    while content := file.read(PIECE):
         found = zlib.crc32(content, found)
     return found

@@ -1,62 +1,74 @@
 """Which index a store is opened with: the one on disk where it is this store's, and how that is made.
 
-`python -m store.indexing FILE` makes it anew, and prints how many of the events it has looked at, out of how many: a
-process of its own, so that the keyboard never waits for it.
+`python -m store.indexing FILE` makes it anew, and prints how much of it is done, in percent: a process of its own, so
+that the keyboard never waits for it.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from store.disk import Disk
 from store.event_store import EventStore
 from store.index import Index
-from store.index_file import IndexDamagedError, IndexFile, index_content
+from store.index_file import put_index
 from store.period import PERIODS, Period
+from store.settled import Settled
 from store.settling import settle
+from store.snapshot import StoreFiles
 
 # looking at fewer events one by one takes no time that a person notices
 WORTH_SETTLING = 2_000
-
-
-def index_path(store: Path) -> Path:
-    """Where the index of a store stands."""
-    return store.with_name(f"{store.name}.index")
+# holding more of them, to be looked at one by one, takes more room than a program should
+MOST_UNSETTLED = 100_000
 
 
 def opened_index(store: EventStore, periods: tuple[Period, ...] = PERIODS) -> Index:
-    """The index of a store, with what is settled on disk; where that is not this store's, every event is recent."""
-    try:
-        file = IndexFile(index_path(store.path)) if len(store) >= WORTH_SETTLING else None
-    except IndexDamagedError:
-        file = None
-    touched = store.touched_since(file.directory.store, file.directory.position) if file else None
-    if file is None or touched is None:
-        return Index(store.events, periods)
-    before = {number: event for number, event in touched.items() if event is not None}
+    """The index of a store, with what is settled on disk; where that is not this store's, every event is recent.
+
+    Where the store is too large for that, they are all unread.
+    """
+    on_disk = store.index_on_disk() if len(store) >= WORTH_SETTLING else None
+    if on_disk is None:
+        is_large = len(store) > MOST_UNSETTLED
+        return Index((), periods, unread=len(store)) if is_large else Index(store.events, periods)
+    file, touched = on_disk
+    before = [event for event in touched.values() if event is not None]
     recent = [store.rows[number] for number in touched if number in store.rows]
-    return Index(recent, periods, file.settled({**store.rows, **before}), before.values())
+    return Index(recent, periods, file.settled(store.rows), before)
 
 
 def is_worth_indexing(store: EventStore, index: Index) -> bool:
     """Whether so many events are looked at one by one that an index would be made faster than they tire a person."""
-    return index.recent >= WORTH_SETTLING and not store.read_only and store.place is not None
+    return index.recent + index.unread >= WORTH_SETTLING and not store.read_only and store.place is not None
+
+
+def made_index(store: EventStore, told: Callable[[int], None], periods: tuple[Period, ...] = PERIODS) -> Index:
+    """The index of a store, made anew and put beside it where it can be; `told` is told the percent that is done."""
+    return Index((), periods, _settled(store, told))
 
 
 def main(path: Path) -> None:
     """Make the index of a store, and put it beside the store."""
     with closing(EventStore(path)) as store:
-        if store.place is None:
-            return
+        _settled(store, lambda percent: print(percent, flush=True))
 
-        def told(count: int) -> None:
-            sys.stdout.write(f"{count} {len(store)}\n")
-            sys.stdout.flush()
 
-        content = index_content(settle(store.rows, told), *store.place)
-        Disk().replace(index_path(store.path), [content])
+def _settled(store: EventStore, told: Callable[[int], None]) -> Settled:
+    last = -1
+
+    def tell(done: float) -> None:
+        nonlocal last
+        if (percent := int(100 * done)) > last:
+            last = percent
+            told(percent)
+
+    settled = settle(store.rows, tell)
+    if store.place is not None and not store.read_only:
+        put_index(StoreFiles(store.path).index, settled, *store.place)
+    return settled
 
 
 if __name__ == "__main__":

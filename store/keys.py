@@ -154,8 +154,7 @@ class NamesInUse:
             for field, keys in each.items():
                 for key, name in keys.items():
                     if key not in found[field]:
-                        spellings = tuple(f" {fold(each)}" for each in _spellings(field, key, name))
-                        found[field][key] = Naming(key, name, spellings)
+                        found[field][key] = _naming(field, key, name)
         return found
 
 
@@ -170,6 +169,13 @@ def _bearing(field: str, name: str) -> set[str]:
     if field in ("actor", "by"):
         return {name} if name in registry().by_id else {actor.id for actor in registry().bearing(name)}
     return set()
+
+
+# looked at anew after each change, of whatever event
+@lru_cache(maxsize=1 << 16)
+def _naming(field: str, key: str, name: str) -> Naming:
+    """A key, its name, and each spelling, folded, with a space before each word."""
+    return Naming(key, name, tuple(f" {fold(each)}" for each in _spellings(field, key, name)))
 
 
 def _spellings(field: str, key: str, name: str) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
-from hashlib import blake2b
+from itertools import takewhile
 from math import inf
+from typing import cast
 
 from pyroaring import BitMap
 
@@ -30,16 +32,16 @@ KM_A_DEGREE = 110.5
 # a row is of the first of these widths, in seconds, that its date is no wider than; the last has no end
 WIDTHS = (60, 3600, 25 * 3600, 6 * 86400 + 3600, 7 * 86400 + 3600, 31 * 86400 + 3600, 366 * 86400 + 3600, 1 << 60)
 # beside the fields that a query names, what else a row is found by
-POINT, POSITION, WORD, RUNNING = "point", "position", "word", "running"
+ID, POINT, POSITION, WORD, RUNNING = "id", "point", "position", "word", "running"
 WIDTH, BEGUN, NOW = "width", "begun", "now"
 # the numbers that are kept, and of which kind (`array`): of each row its event's number in the store, which of the
 # dates and points it has, the first second since 1970 that it covers, the last at which it may have begun, and what it
 # is sorted by;
-# the rows by the days, as ordinals, since which they were so, and until which; the digests of the ids, with their rows;
+# the rows by the days, as ordinals, since which they were so, and until which; the rows in the order of their ids;
 # when events were known, how many claims and tolls the first so many have, and when those were told
 ARRAYS = {
     **{"number": "I", "date": "I", "point": "I", "first": "q", "begun": "q", "killed": "i", "spread": "i"},
-    **{"since day": "i", "since row": "I", "until day": "i", "until row": "I", "digest": "Q", "digest row": "I"},
+    **{"since day": "i", "since row": "I", "until day": "i", "until row": "I", "id row": "I"},
     **{"known": "i", "claims known": "q", "claims told": "i", "tolls known": "q", "tolls told": "i"},
 }
 # so many rows of those that one day brought are looked up one by one, and no more
@@ -59,7 +61,8 @@ class Settled:
     """Events by their numbers in the store, and what their states in time order are found by.
 
     `arrays` have a number for each row, or as ARRAYS says; `bitmaps` have by field and key the rows with that key;
-    `names` says what each key is called; `texts` are the dates and the points that the rows have, by their numbers.
+    `names` says what each key is called; `texts` are the dates and the points that the rows have, by their numbers, the
+    ids of all rows, sorted, and all words, sorted.
     """
 
     def __init__(
@@ -70,26 +73,33 @@ class Settled:
         bitmaps: Bitmaps,
         names: Keys,
     ) -> None:
-        self.events, self.arrays, self.texts, self.bitmaps, self.names = events, arrays, texts, bitmaps, names
+        self.arrays, self.texts, self.bitmaps, self.names = arrays, texts, bitmaps, names
+        # those that changed since, as they were settled
+        self._kept: dict[int, Event] = {}
+        self._events = ChainMap(self._kept, cast(MutableMapping[int, Event], events))
 
     def __len__(self) -> int:
         return len(self.arrays["number"])
 
     def event(self, row: int, day: date | None = None) -> Event:
         """The event of a row as it was known on that day."""
-        event = self.events[self.arrays["number"][row]]
+        event = self._events[self.arrays["number"][row]]
         known = event if day is None else as_known_on(event, day)
         assert known is not None
         return known
+
+    def keep(self, event: Event) -> None:
+        """Have an event go on as it was settled, whatever became of it."""
+        self._kept |= {self.arrays["number"][row]: event for row in self.find(event.id)}
 
     def of(self, field: str, key: str) -> BitMap:
         """The rows that have a key of a field."""
         return self.bitmaps.get(field, {}).get(key) or BitMap()
 
-    @cached_property
-    def words(self) -> list[str]:
+    @property
+    def words(self) -> Sequence[str]:
         """All words, sorted."""
-        return list(self.bitmaps.get(WORD, {}))
+        return self.texts[WORD]
 
     def known(self, day: date | None) -> BitMap:
         """The rows that say how their events were known on a day, or are now."""
@@ -104,13 +114,16 @@ class Settled:
         )
         return Hidden(len(self.arrays["known"]) - events, claims, tolls)
 
-    def find(self, id: str) -> Iterator[int]:
+    def find(self, id: str) -> Sequence[int]:
         """The rows of the event with this id; none where there is none."""
-        wanted, digests = digest(id), self.arrays["digest"]
-        for place in range(bisect_left(digests, wanted), bisect_right(digests, wanted)):
-            row = self.arrays["digest row"][place]
-            if self.events[self.arrays["number"][row]].id == id:
-                yield row
+        ids = self.texts[ID]
+        return self.arrays["id row"][bisect_left(ids, id) : bisect_right(ids, id)]
+
+    def beginning(self, prefix: str) -> Iterator[str]:
+        """The ids that begin so; that of an event of several rows several times."""
+        ids = self.texts[ID]
+        following = (ids[place] for place in range(bisect_left(ids, prefix), len(ids)))
+        return takewhile(lambda id: id.startswith(prefix), following)
 
     def between(self, first: int, last: int) -> range:
         """The rows that begin from one second up to another, both inside."""
@@ -207,10 +220,5 @@ def position_of(text: str) -> Position:
     return float(latitude), float(longitude)
 
 
-def digest(id: str) -> int:
-    """A number by which an id is looked up."""
-    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
-
-
 _NO_ARRAYS = {name: array(kind, [0] * name.endswith(" known")) for name, kind in ARRAYS.items()}
-NOTHING_SETTLED = Settled({}, _NO_ARRAYS, {"date": (), "point": ("",)}, {}, {})
+NOTHING_SETTLED = Settled({}, _NO_ARRAYS, {"date": (), "point": ("",), ID: (), WORD: ()}, {}, {})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from store.settled import (
     ARRAYS,
     BEGUN,
     FOREVER,
+    ID,
     NOW,
     POINT,
     POSITION,
@@ -29,12 +31,16 @@ from store.settled import (
     WIDTHS,
     WORD,
     Settled,
-    digest,
     position_key,
     second,
 )
 from store.toll import COUNTED, last_counts, stated, weight
 from store.when import When
+
+# so many rows are looked at before they are put into bitmaps, which take less room than lists of rows
+CHUNK = 1 << 16
+# how much of the time goes by until the states are in order
+ORDERING = 0.2
 
 
 class State(NamedTuple):
@@ -46,71 +52,106 @@ class State(NamedTuple):
     event: Event
 
 
-def settle(events: Mapping[int, Event], told: Callable[[int], None] = lambda _: None) -> Settled:
-    """Make the index of events by their numbers in the store; `told` is told how many have been looked at."""
-    states = [state for number, event in events.items() for state in states_of(number, event)]
-    keyed = [(*time_order(state.event), state.since) for state in states]
-    states = [states[at] for at in sorted(range(len(states)), key=keyed.__getitem__)]
-    del keyed
-    texts: dict[str, dict[str, int]] = {"date": {}, "point": {"": 0}}
-    rows: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
-    names: dict[str, dict[str, str]] = defaultdict(dict)
-    arrays = {name: array(kind) for name, kind in ARRAYS.items()}
-    for row, state in enumerate(states):
-        for field, keys in found_by(state.event, state.since).items():
-            names[field].update(keys)
-            for key in keys:
-                rows[field][key].append(row)
-        for word in set(searched_text(state.event).split()):
-            rows[WORD][word].append(row)
-        (first, begun), (_, last) = span(state.event.when.edtf)
-        rows[WIDTH][str(_width(first, max(last, begun)))].append(row)
-        rows[BEGUN][str(_width(first, begun))].append(row)
-        if state.until == FOREVER:
-            rows[NOW][NOW].append(row)
-        arrays["number"].append(state.number)
-        place = point(state.event.place)
-        for what, text in (("date", state.event.when.edtf), ("point", position_key(place) if place else "")):
+def settle(events: Mapping[int, Event], told: Callable[[float], None] = lambda _: None) -> Settled:
+    """Make the index of events by their numbers in the store; `told` is told how much is done, from 0 to 1.
+
+    The events are looked at twice, so that they need not all be held: to put their states in order, and to see what
+    each state is found by.
+    """
+    order, arrays = _ordered(events, lambda done: told(ORDERING * done))
+    texts: dict[str, dict[str, int]] = {"date": {}, POINT: {"": 0}}
+    found = _Found()
+    for row, (_, _, _, since, number, until) in enumerate(order):
+        event = events[number]
+        known = event if until == FOREVER else as_known_on(event, date.fromordinal(since))
+        assert known is not None
+        found.add(row, known, since)
+        if until == FOREVER:
+            found.rows[NOW][NOW].append(row)
+        place = point(known.place)
+        for what, text in (("date", known.when.edtf), (POINT, position_key(place) if place else "")):
             arrays[what].append(texts[what].setdefault(text, len(texts[what])))
-        arrays["first"].append(second(first))
-        arrays["begun"].append(second(begun))
+        first, begun, _ = _seconds(known.when.edtf)
+        arrays["number"].append(number)
+        arrays["first"].append(first)
+        arrays["begun"].append(begun)
         for by in ("killed", "spread"):
-            arrays[by].append(weight(state.event, by))
+            arrays[by].append(weight(known, by))
+        if row % CHUNK == CHUNK - 1:
+            found.gather()
         if row % 1000 == 0:
-            told(row * len(events) // len(states))
-    _add_days(arrays, states)
-    _add_tellings(arrays, events.values())
-    digests = sorted((digest(state.event.id), row) for row, state in enumerate(states))
-    arrays["digest"].extend(digest for digest, _ in digests)
-    arrays["digest row"].extend(row for _, row in digests)
-    bitmaps = {field: {key: BitMap(found[key]) for key in sorted(found)} for field, found in rows.items()}
-    named = {field: found for field, found in names.items() if any(found.values())}
-    return Settled(events, arrays, {what: list(found) for what, found in texts.items()}, bitmaps, named)
+            told(ORDERING + (1 - ORDERING) * row / len(order))
+    found.gather()
+    _add_days(arrays, [(since, until) for _, _, _, since, _, until in order])
+    ids = sorted((id, row) for row, (_, _, id, _, _, _) in enumerate(order))
+    arrays["id row"].extend(row for _, row in ids)
+    named = {field: names for field, names in found.names.items() if any(names.values())}
+    bitmaps = {field: dict(sorted(keys.items())) for field, keys in found.bitmaps.items()}
+    lists = {**{what: list(keys) for what, keys in texts.items()}, ID: [id for id, _ in ids], WORD: list(bitmaps[WORD])}
+    return Settled(events, arrays, lists, bitmaps, named)
 
 
-def _add_days(arrays: dict[str, array[int]], states: Sequence[State]) -> None:
-    """The rows in the order of the days from which they were so, and of those from which they were no more."""
-    ended = [(state.until, row) for row, state in enumerate(states) if state.until != FOREVER]
-    for what, days in (("since", [(state.since, row) for row, state in enumerate(states)]), ("until", ended)):
-        days.sort()
-        arrays[f"{what} day"].extend(day for day, _ in days)
-        arrays[f"{what} row"].extend(row for _, row in days)
+class _Found:
+    """By field and key the rows that have it, and what each key is called."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
+        self.names: dict[str, dict[str, str]] = defaultdict(dict)
+        self.bitmaps: dict[str, dict[str, BitMap]] = defaultdict(lambda: defaultdict(BitMap))
+
+    def add(self, row: int, event: Event, since: int) -> None:
+        """Take in a state, as it was known from that day on."""
+        for field, keys in found_by(event, since).items():
+            self.names[field].update(keys)
+            rows = self.rows[field]
+            for key in keys:
+                rows[key].append(row)
+        words = self.rows[WORD]
+        for word in set(searched_text(event).split()):
+            words[word].append(row)
+        first, begun, last = _seconds(event.when.edtf)
+        self.rows[WIDTH][str(_width(first, last))].append(row)
+        self.rows[BEGUN][str(_width(first, begun))].append(row)
+
+    def gather(self) -> None:
+        """Put the rows that were taken in since the last time into bitmaps."""
+        for field, keys in self.rows.items():
+            for key, rows in keys.items():
+                self.bitmaps[field][key] |= BitMap(rows)
+        self.rows.clear()
 
 
-def _add_tellings(arrays: dict[str, array[int]], events: Iterable[Event]) -> None:
-    """The days on which events, and their claims and tolls, were first told of, for what is hidden on a day."""
-    known = []
-    told: dict[str, list[int]] = {"claims": [], "tolls": []}
-    for event in events:
+def _ordered(
+    events: Mapping[int, Event], told: Callable[[float], None]
+) -> tuple[list[tuple[int, int, str, int, int, int]], dict[str, array[int]]]:
+    """What each state is sorted by, from when until when it was so, and its event; and when events were told of."""
+    arrays = {name: array(kind) for name, kind in ARRAYS.items()}
+    order, known = [], []
+    for count, (number, event) in enumerate(events.items()):
+        for state in states_of(number, event):
+            order.append((*time_order(state.event), state.since, number, state.until))
         since = known_from(event).toordinal()
         known.append((since, len(event.claims), len(event.tolls)))
-        told["claims"] += [max(since, When(claim.on).last_day.toordinal()) for claim in event.claims]
-        told["tolls"] += [max(since, When(toll.as_of).last_day.toordinal()) for toll in event.tolls]
+        arrays["claims told"].extend(max(since, When(claim.on).last_day.toordinal()) for claim in event.claims)
+        arrays["tolls told"].extend(max(since, When(toll.as_of).last_day.toordinal()) for toll in event.tolls)
+        if count % 1000 == 0:
+            told(count / len(events))
+    order.sort()
     known.sort()
     arrays["known"].extend(since for since, _, _ in known)
     for part, what in enumerate(("claims", "tolls"), 1):
         arrays[f"{what} known"].extend(accumulate((each[part] for each in known), initial=0))
-        arrays[f"{what} told"].extend(sorted(told[what]))
+        arrays[f"{what} told"] = array(ARRAYS[f"{what} told"], sorted(arrays[f"{what} told"]))
+    return order, arrays
+
+
+def _add_days(arrays: dict[str, array[int]], days: Sequence[tuple[int, int]]) -> None:
+    """The rows in the order of the days from which they were so, and of those from which they were no more."""
+    began = sorted((since, row) for row, (since, _) in enumerate(days))
+    ended = sorted((until, row) for row, (_, until) in enumerate(days) if until != FOREVER)
+    for what, found in (("since", began), ("until", ended)):
+        arrays[f"{what} day"].extend(day for day, _ in found)
+        arrays[f"{what} row"].extend(row for _, row in found)
 
 
 def states_of(number: int, event: Event) -> Iterator[State]:
@@ -143,6 +184,14 @@ def found_by(event: Event, day: int) -> dict[str, Mapping[str, str]]:
     return found
 
 
-def _width(start: datetime, end: datetime) -> int:
+# many events are of the same day
+@lru_cache(maxsize=1 << 15)
+def _seconds(edtf: str) -> tuple[int, int, int]:
+    """The first second since 1970 that a date covers, the last at which it may have begun, and the last of all."""
+    (first, begun), (_, last) = span(edtf)
+    return second(first), second(begun), second(max(last, begun))
+
+
+def _width(start: int, end: int) -> int:
     """The least of WIDTHS that holds all seconds from a first to a last one."""
-    return WIDTHS[bisect_left(WIDTHS, second(end) - second(start))]
+    return WIDTHS[bisect_left(WIDTHS, end - start)]

@@ -39,6 +39,7 @@ class StoreFiles:
         self.log = self._beside("journal")
         self.lock = self._beside("lock")
         self.kept = self._beside("bak")
+        self.index = self._beside("index")
 
     def _beside(self, suffix: str) -> Path:
         return self.snapshot.with_name(f"{self.snapshot.name}.{suffix}")

@@ -87,9 +87,11 @@ class StoredRows:
         return StoreError(self._file.path, wrong, "Nothing was changed. `syria-timeline check` says more.")
 
     def _block(self, block: int) -> bytes:
-        if self._last[0] != block:
-            self._last = (block, self._read_block(block))
-        return self._last[1]
+        # taken once: a worker may read another block meanwhile
+        last = self._last
+        if last[0] != block:
+            self._last = last = (block, self._read_block(block))
+        return last[1]
 
     def _read_block(self, block: int) -> bytes:
         starts, number = self._places.starts, self._places.numbers[block]

@@ -62,7 +62,9 @@ def last_counts(event: Event, what: Counted) -> dict[str, Range]:
 
     A later toll that does not give this figure withdraws none.
     """
-    own = sorted((toll for toll in event.tolls if toll.scope is None), key=lambda toll: When(toll.as_of).earliest)
+    own = [toll for toll in event.tolls if toll.scope is None]
+    if len(own) > 1:
+        own.sort(key=lambda toll: When(toll.as_of).earliest)
     counts = [(toll.claimant, getattr(toll, what)) for toll in own]
     return {claimant: count for claimant, count in counts if count is not None}
 

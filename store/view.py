@@ -26,7 +26,7 @@ class View:
 
     `order` has where the first event stands in time, and the second, where the query asks for another order.
     `possibly` are those that match only possibly, since their dates are uncertain. As known on `known_on`, None for
-    now; `hidden` says how much was told of later.
+    now; `hidden` says how much was told of later. So many events as are `unread` cannot be found yet.
 
     `period_counts` says, for each of `periods`, how many events it would show with the rest of the query as it is, and
     `any_period_count` how many all of time would. `to_drop` names, where nothing matches, the term of the query without
@@ -44,6 +44,7 @@ class View:
     to_drop: tuple[str, int] | None = None
     known_on: date | None = None
     hidden: Hidden = NOTHING
+    unread: int = 0
 
     def __len__(self) -> int:
         return len(self.in_time)

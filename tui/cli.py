@@ -131,7 +131,8 @@ def _open_screen(path: Path, words: Sequence[str]) -> None:
 
     # what is to be said of its files is said on the screen
     with closing(EventStore(path)) as store:
-        index = indexed(store)
+        # only what names a store uses can tell whether a query is right
+        index = indexed(store, may_follow=not words)
         query = asked(index, words)
         from tui.app import run
 

@@ -77,7 +77,7 @@ def _write(path: Path, drafts: Texts) -> None:
     try:
         if drafts:
             path.parent.mkdir(parents=True, exist_ok=True)
-            Disk().replace(path, msgspec.json.encode(drafts))
+            Disk().replace(path, [msgspec.json.encode(drafts)])
         else:
             path.unlink(missing_ok=True)
     except OSError as error:

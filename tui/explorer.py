@@ -169,7 +169,7 @@ class Explorer(KeysInOrder):
             self.notify(plain(notice), severity="warning", timeout=20, markup=False)
         self.read_only = self.store.read_only
         if is_worth_indexing(self.store, self.index) and self.index.recent >= 2 * self._indexed_at:
-            self._indexed_at = self.index.recent
+            self._indexed_at = self.index.recent + self.index.unread
             self.run_worker(self._make_index(), exclusive=True)
 
     async def _make_index(self) -> None:
@@ -178,7 +178,8 @@ class Explorer(KeysInOrder):
             self.indexing = percent
         self.indexing = None
         self.index = opened_index(self.store, self.index.periods)
-        self.show(self.index.view(self.asked), self.selected)
+        view = self.index.view(self.asked)
+        self.show(view, self.selected or _first_shown(view))
 
     def watch_read_only(self, why: str) -> None:
         if why:

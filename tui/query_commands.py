@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -93,12 +94,17 @@ def count_events(path: Path, query: Sequence[str], by: str, as_json: bool, known
     put("".join(f"{line}\n" for line in [*lines, "", *what_was_asked(view)]))
 
 
-def indexed(store: EventStore) -> Index:
-    """The read side of a store, with the person's own periods."""
-    from store.indexing import opened_index
+def indexed(store: EventStore, *, may_follow: bool = False) -> Index:
+    """The read side of a store, with the person's own periods; where it `may_follow`, one without events at first."""
+    from store.indexing import is_worth_indexing, made_index, opened_index
     from tui.config import config_path, read_config
 
-    return opened_index(store, read_config(config_path()).every_period)
+    periods = read_config(config_path()).every_period
+    index = opened_index(store, periods)
+    if not index.unread or (may_follow and is_worth_indexing(store, index)):
+        return index
+    with click.progressbar(length=100, label=f"Looking through {len(store):,} events", file=sys.stderr) as bar:
+        return made_index(store, lambda percent: bar.update(percent - bar.pos), periods)
 
 
 def asked(index: Index, words: Sequence[str], known_on: str | None = None) -> Query:

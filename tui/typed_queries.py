@@ -31,4 +31,4 @@ class TypedQueries:
         # what was typed is a convenience: a disk that is full must not be told of here
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            Disk().replace(self.path, msgspec.json.encode(kept))
+            Disk().replace(self.path, [msgspec.json.encode(kept)])

@@ -13,7 +13,8 @@ from store import indexing
 from store.event_store import EventStore
 from store.index import Index
 from store.index_file import IndexDamagedError, IndexFile
-from store.indexing import index_path, main, opened_index
+from store.indexing import main, opened_index
+from store.snapshot import StoreFiles
 from tests.store.test_settled import seen
 
 QUERIES = (
@@ -92,11 +93,11 @@ def noise(content: bytes) -> bytes:
         lambda content: content[:-1] + b"x",
         noise,
         lambda content: random.Random(1).randbytes(len(content)),
-        lambda content: content.replace(b"index 1", b"index 2", 1),
+        lambda content: content.replace(b"index 2", b"index 1", 1),
     ],
 )
 def test_a_damaged_index_is_not_used(store: EventStore, harm: Callable[[bytes], bytes]) -> None:
-    path = index_path(store.path)
+    path = StoreFiles(store.path).index
     path.write_bytes(harm(path.read_bytes()))
     with pytest.raises(IndexDamagedError):
         IndexFile(path)
@@ -105,7 +106,7 @@ def test_a_damaged_index_is_not_used(store: EventStore, harm: Callable[[bytes], 
 
 def test_the_index_of_another_store_is_not_used(store: EventStore, tmp_path: Path) -> None:
     other = EventStore(tmp_path / "other.json")
-    index_path(other.path).write_bytes(index_path(store.path).read_bytes())
+    StoreFiles(other.path).index.write_bytes(StoreFiles(store.path).index.read_bytes())
     assert opened_index(other).recent == len(other)
     other.close()
 
@@ -115,7 +116,7 @@ def test_the_index_of_a_journal_that_was_cut_since_is_not_used(store: EventStore
     store.backup(copy)
     store.remove(next(iter(store.events)).id)
     main(store.path)
-    index_path(copy).write_bytes(index_path(store.path).read_bytes())
+    StoreFiles(copy).index.write_bytes(StoreFiles(store.path).index.read_bytes())
     older = EventStore(copy)
     assert opened_index(older).recent == len(older)
     older.close()

@@ -90,7 +90,7 @@ def seen(index: Index, view: View) -> dict[str, Any]:
         "hidden": view.hidden,
         "span": view.span,
         "strip": (view.counts(EDGES), view.known.counts(EDGES)),
-        "lasting": view.in_time.lasting,
+        "lasting": [view.in_time.lasting(number) for number in range(len(view) + 1)],
         "places": view.in_time.positions(),
         "running": running(view.in_time.with_running_tolls()),
         "counts": {field: index.counts(view.in_time, field) for field in COUNTED},
@@ -150,8 +150,9 @@ def test_a_settled_index_decodes_only_what_is_shown() -> None:
         number: sample(f"e{number:04}", str(date(2011, 1, 1) + timedelta(days=number)), tags=("t",) * (number % 2 == 0))
         for number in range(2000)
     }
-    settled = settle(held)
-    counted = settled.events = Counted(held)
+    counted = Counted(held)
+    settled = settle(counted)
+    counted.looked_at = 0
     view = Index((), settled=settled).view(Query((Field("tag", ("t",)),)))
     assert (len(view), counted.looked_at) == (1000, 0)
     assert view[500].id == "e1000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store import indexing
-from store.indexing import index_path
+from store.snapshot import StoreFiles
 from tests.tui.conftest import OpenApp, screen_lines, until
 from tui.app import TimelineApp
 
@@ -17,7 +17,7 @@ async def test_a_large_store_is_indexed_while_it_is_read(open_app: OpenApp, monk
         assert isinstance(app, TimelineApp)
         before = screen_lines(app)
         await until(pilot, lambda: app.index.recent == 0)
-        assert index_path(app.store.path).exists()
+        assert StoreFiles(app.store.path).index.exists()
         await pilot.pause()
         assert screen_lines(app) == before
         await pilot.press("0", "slash", *"curfew", "enter")

@@ -77,7 +77,9 @@ def draw(view: View, rows: Rows, number: int, within: int, width: int, selected:
 
 def nothing(view: View, line: int, width: int) -> list[Piece]:
     """A line of what stands in the place of events where none matches: what to drop, and how."""
-    if not view.total:
+    if view.unread:
+        words = ["", f"{view.unread:,} events are looked through, this once.", "", "They are shown when that is done."]
+    elif not view.total:
         words = ["", "This timeline is empty.", "", "a adds an event."]
     elif view.to_drop is None:
         words = ["", "Nothing matches.", "", "esc drops the last filter, / changes the query."]

@@ -1,7 +1,7 @@
 """Which line of the timeline shows what: heights that do not depend on the width, and the spine's brackets.
 
-Only the first event of each month, and those that last, are looked at: an event has two lines, and all else stands
-where a month begins.
+Only the first event of each month is looked at, and those that last where nothing began for long: an event has two
+lines, and all else stands where a month begins.
 """
 
 from __future__ import annotations
@@ -113,26 +113,27 @@ class Rows:
     def _lanes(self) -> list[list[Bracket]]:
         """The brackets of each lane: an interval takes the first that is free."""
         lanes: list[list[Bracket]] = [[] for _ in range(LANES)]
-        for number, when in _lasting(self._events) if self._is_in_time else ():
-            free = next((lane for lane in lanes if not lane or lane[-1].last < number), None)
-            if free is None:
-                continue
+        following = self._events.lasting() if self._is_in_time else None
+        while following is not None:
+            number, when = following[0], When(following[1])
             last = number if when.is_open else _begun_by(self._events, when.last_day) - 1
+            free = next(lane for lane in lanes if not lane or lane[-1].last < number)
             free.append(Bracket(number, max(number, last), when.is_open))
+            # those that begin before a lane is free have none
+            free_from = min(lane[-1].last + 1 if lane else 0 for lane in lanes)
+            following = self._events.lasting(max(number + 1, free_from))
         return lanes
 
 
 def _heads(events: EventList) -> Iterator[tuple[int, tuple[Line, ...], date | None]]:
     """The number of the first event of each month, the lines before its own, and what silence went before it."""
-    lasting = [(number, when.last_day) for number, when in _lasting(events) if not when.is_open]
-    number, over, busy_until = 0, 0, date.min
+    lasting, number, busy_until = _Lasting(events), 0, date.min
     while number < len(events):
         first = day_of(events.begins(number))
         if number:
             busy_until = max(busy_until, day_of(events.begins(number - 1)))
-        while over < len(lasting) and lasting[over][0] < number:
-            busy_until = max(busy_until, lasting[over][1])
-            over += 1
+        if (first - busy_until).days >= SILENCE_DAYS:
+            busy_until = max(busy_until, lasting.until(number))
         silence = (first - busy_until).days if number else 0
         lines: tuple[Line, ...] = (Line.HEADING,)
         if silence >= LONG_SILENCE_DAYS:
@@ -146,8 +147,20 @@ def _heads(events: EventList) -> Iterator[tuple[int, tuple[Line, ...], date | No
         number = events.begun_before(second(midnight(date(month // 12, month % 12 + 1, 1))))
 
 
-def _lasting(events: EventList) -> Iterator[tuple[int, When]]:
-    return ((number, When(edtf)) for number, edtf in events.lasting)
+class _Lasting:
+    """Up to which day the events before one went on, asked of one after another."""
+
+    def __init__(self, events: EventList) -> None:
+        self._events, self._following, self._until = events, events.lasting(), date.min
+
+    def until(self, number: int) -> date:
+        """The last day of those before the event at `number` that had an end."""
+        while self._following is not None and self._following[0] < number:
+            when = When(self._following[1])
+            if not when.is_open:
+                self._until = max(self._until, when.last_day)
+            self._following = self._events.lasting(self._following[0] + 1)
+        return self._until
 
 
 def _begun_by(events: EventList, day: date) -> int:

@@ -1,0 +1,42 @@
+"""Which event has which id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from store.settled import NOTHING_SETTLED, Settled
+
+
+class Ids:
+    """The numbers of events by their ids: of settled events by their index, of all others by a dictionary.
+
+    `changed` are those that are not, or not any more, as the index has them: None for an id that no event has now.
+    """
+
+    def __init__(self, changed: Mapping[str, int | None], settled: Settled = NOTHING_SETTLED) -> None:
+        self._changed, self._settled = dict(changed), settled
+
+    def __contains__(self, id: str) -> bool:
+        return self.number(id) is not None
+
+    def number(self, id: str) -> int | None:
+        """The number of the event with this id; None where there is none."""
+        if id in self._changed:
+            return self._changed[id]
+        rows = self._settled.find(id)
+        return self._settled.arrays["number"][rows[0]] if rows else None
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The ids that begin so, sorted."""
+        found = {id for id in self._settled.beginning(prefix) if id not in self._changed}
+        found |= {id for id, number in self._changed.items() if number is not None and id.startswith(prefix)}
+        return sorted(found)
+
+    def drop(self, id: str, number: int) -> None:
+        """Let go of an id, unless another event has it by now."""
+        if self.number(id) == number:
+            self._changed[id] = None
+
+    def put(self, ids: Iterable[tuple[str, int]]) -> None:
+        """Take in the ids of events that came, or changed."""
+        self._changed.update(ids)
