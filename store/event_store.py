@@ -78,7 +78,7 @@ class EventStore:
     @property
     def events(self) -> Iterable[Event]:
         """All events, in no order that means anything."""
-        return self.rows.values()
+        return (event for _, event in self.rows.items())
 
     @property
     def rows(self) -> Mapping[int, Event]:

@@ -75,6 +75,11 @@ class Index:
         return len(self._now.events)
 
     @property
+    def is_large(self) -> bool:
+        """Whether some events are settled, as they are in a large store only."""
+        return len(self._settled) > 0
+
+    @property
     def events(self) -> EventList:
         """All events as they are now, in time order."""
         return self._list(self._everything(None), self._now.events, None)
@@ -162,12 +167,14 @@ class Index:
         return Hidden() if day is None else self._known(day).hidden
 
     def _known(self, day: date) -> Then:
-        if self._then is None or self._then.corpus.day != day:
+        # held here as well: a change may come while a worker looks something up
+        then = self._then
+        if then is None or then.corpus.day != day:
             corpus = Corpus(self._now.events, self.periods, self.names, day)
             left = Corpus(self._left, self.periods, self.names, day)
             parts = zip(self._settled.hidden(day), left.hidden, corpus.hidden, strict=True)
-            self._then = Then(corpus, Hidden(*(settled - gone + recent for settled, gone, recent in parts)))
-        return self._then
+            self._then = then = Then(corpus, Hidden(*(settled - gone + recent for settled, gone, recent in parts)))
+        return then
 
     def _everything(self, day: date | None) -> BitMap:
         return self._settled.known(day) - self._left_rows

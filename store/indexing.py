@@ -6,6 +6,7 @@ that the keyboard never waits for it.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -52,6 +53,8 @@ def made_index(store: EventStore, told: Callable[[int], None], periods: tuple[Pe
 
 def main(path: Path) -> None:
     """Make the index of a store, and put it beside the store."""
+    # millions of things are held that go all at once, with this process
+    gc.disable()
     with closing(EventStore(path)) as store:
         _settled(store, lambda percent: print(percent, flush=True))
 

@@ -87,7 +87,11 @@ def settle(events: Mapping[int, Event], told: Callable[[float], None] = lambda _
     arrays["id row"].extend(row for _, row in ids)
     named = {field: names for field, names in found.names.items() if any(names.values())}
     bitmaps = {field: dict(sorted(keys.items())) for field, keys in found.bitmaps.items()}
-    lists = {**{what: list(keys) for what, keys in texts.items()}, ID: [id for id, _ in ids], WORD: list(bitmaps[WORD])}
+    lists = {
+        **{what: list(keys) for what, keys in texts.items()},
+        ID: [id for id, _ in ids],
+        WORD: list(bitmaps.get(WORD, ())),
+    }
     return Settled(events, arrays, lists, bitmaps, named)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, ItemsView, Iterator, MutableMapping
 from functools import lru_cache, partial
 from heapq import merge
 from pathlib import Path
@@ -112,7 +112,8 @@ class StoredTable(MutableMapping[int, Any]):
         # None for a row that was removed
         self._changed: dict[int, Any] = {}
         self._count = len(stored)
-        self._row = lru_cache(KEPT_ROWS)(partial(_read_row, stored, decode))
+        self._decode = partial(_decoded, stored, decode)
+        self._row = lru_cache(KEPT_ROWS)(partial(_read_row, stored, self._decode))
 
     def __getitem__(self, number: int) -> Any:
         row = self._changed[number] if number in self._changed else self._row(number)
@@ -141,6 +142,15 @@ class StoredTable(MutableMapping[int, Any]):
     def __iter__(self) -> Iterator[int]:
         return (number for number, _ in self.encoded())
 
+    def items(self) -> ItemsView[int, Any]:
+        """Every number and its row, in the order of the numbers; the rows are not kept."""
+        return _Items(self)
+
+    def decoded(self) -> Iterator[tuple[int, Any]]:
+        """What `items` goes through."""
+        for number, content in self.encoded():
+            yield number, self._changed[number] if number in self._changed else self._decode(number, content)
+
     def encoded(self) -> Iterator[tuple[int, bytes]]:
         """Every row's number and JSON, in the order of the numbers; none of those on disk is decoded for it."""
         changed = sorted(number for number, row in self._changed.items() if row is not None)
@@ -153,11 +163,26 @@ class StoredTable(MutableMapping[int, Any]):
         return max([self._stored.highest, *self._changed])
 
 
-def _read_row(stored: StoredRows, decode: Callable[[bytes], Any], number: int) -> Any:
+class _Items(ItemsView[int, Any]):
+    """The items of a table, read one after another and not each by its number."""
+
+    def __init__(self, table: StoredTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:
+        return self._table.decoded()
+
+
+def _read_row(stored: StoredRows, decode: Callable[[int, bytes], Any], number: int) -> Any:
     """A row on disk; None where there is no such row."""
     line = stored.line(number)
+    return None if line is None else decode(number, line)
+
+
+def _decoded(stored: StoredRows, decode: Callable[[bytes], Any], number: int, line: bytes) -> Any:
     try:
-        return None if line is None else decode(line)
+        return decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise stored.broken(number, error) from None
 

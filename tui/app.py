@@ -146,5 +146,8 @@ class TimelineApp(Asking, Editing):
 
 
 def run(store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
-    """Open the timeline on this terminal, until it is left."""
-    TimelineApp(store, index, query, draft_path).run()
+    """Open the timeline on this terminal, until it is left; StoreError where the store can be read no more."""
+    app = TimelineApp(store, index, query, draft_path)
+    app.run()
+    if app.failure is not None:
+        raise app.failure

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.reactive import var
 
 from store.completion import Completion
@@ -24,6 +28,7 @@ from store.query_text import QueryError
 from store.view import View
 from tui.index_maker import made_by_another
 from tui.keys_in_order import KeysInOrder
+from tui.looking_up import LookUp
 from tui.plain import cut, plain
 from tui.typed_queries import TypedQueries
 from tui.widgets.density import Density
@@ -62,6 +67,14 @@ class Explorer(KeysInOrder):
     paused: var[Query] = var(Query())
     # how much of a large store is looked through for its index, in percent; None where it is not being made
     indexing: var[int | None] = var(None)
+    # whether what is asked is still looked up, and what is shown was asked before
+    counting: var[bool] = var(False)
+
+    @dataclass
+    class Found(Message):
+        """A view that took long, or what went wrong with it."""
+
+        made: Future[View]
 
     def __init__(self, store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
         super().__init__()
@@ -73,6 +86,9 @@ class Explorer(KeysInOrder):
         self._indexed_at = 0
         # what could not be read of the store the last time, which is told once
         self._unreadable = ""
+        self._look_up = LookUp()
+        # what ended the timeline, to be told where it was started from
+        self.failure: StoreError | None = None
         self.set_reactive(Explorer.asked, query)
         self.set_reactive(Explorer.view, index.view(query))
         self.set_reactive(Explorer.selected, _first_shown(self.view))
@@ -80,7 +96,12 @@ class Explorer(KeysInOrder):
 
     def compose(self) -> ComposeResult:
         yield TitleBar().data_bind(
-            Explorer.view, Explorer.selected, Explorer.problem, Explorer.read_only, Explorer.indexing
+            Explorer.view,
+            Explorer.selected,
+            Explorer.problem,
+            Explorer.read_only,
+            Explorer.indexing,
+            Explorer.counting,
         )
         yield FilterBar().data_bind(Explorer.view, Explorer.problem, Explorer.offered, Explorer.paused)
         yield Density(classes="-small" if self._is_small else "").data_bind(Explorer.view, Explorer.selected)
@@ -115,8 +136,20 @@ class Explorer(KeysInOrder):
         self.set_interval(CATCH_UP_SECONDS, self._catch_up)
 
     def watch_asked(self, query: Query) -> None:
-        self.show(self.index.view(query), self.selected)
         self.refresh_bindings()
+        if not self.index.is_large:
+            self.show(self.index.view(query), self.selected)
+            return
+        view = self._look_up.ask(partial(self.index.view, query), lambda made: self.post_message(self.Found(made)))
+        self.counting = view is None
+        if view is not None:
+            self.show(view, self.selected)
+
+    @on(Found)
+    def show_found(self, found: Found) -> None:
+        """Show a view that took long, unless another was shown by now."""
+        if self.counting and (view := found.made.result()).query == self.asked:
+            self.show(view, self.selected)
 
     def watch_selected(self) -> None:
         self._tell_context()
@@ -127,6 +160,8 @@ class Explorer(KeysInOrder):
 
     def show(self, view: View, selected: Event | None) -> None:
         """Send a view down, with this event selected or else the nearest one in time."""
+        self._look_up.forget()
+        self.counting = False
         number = view.nearest(selected) if selected else (0 if view else None)
         self.view = view
         self.selected = view[number] if number is not None else None
@@ -194,6 +229,14 @@ class Explorer(KeysInOrder):
                 selected = after
         self.show(self.index.view(self.asked), selected)
         self._tell_context()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the timeline where its store can be read no more: Textual has no other way to catch what a widget met."""
+        if isinstance(error, StoreError):
+            self.failure = error
+            self.exit()
+        else:
+            super()._handle_exception(error)
 
     def say(self, words: str) -> None:
         self.notify(cut(words, MOST_SAID), markup=False)

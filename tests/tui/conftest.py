@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from store.event import Event
 from store.event_store import EventStore
-from store.index import Index
+from store.indexing import opened_index
 from tui.app import TimelineApp
 
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
@@ -35,7 +35,7 @@ def open_app(store_path: Path) -> OpenApp:
         store = EventStore(store_path, empty=events is not None)
         for event in events or []:
             store.add(event)
-        index = Index(store.events)
+        index = opened_index(store)
         app = TimelineApp(store, index, index.parse(query), store_path.with_suffix(".draft.json"))
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()

@@ -34,6 +34,7 @@ class TitleBar(Widget):
     problem: reactive[QueryError | None] = reactive(None)
     read_only: reactive[str] = reactive("")
     indexing: reactive[int | None] = reactive(None)
+    counting: reactive[bool] = reactive(False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,11 +53,12 @@ class TitleBar(Widget):
             return Content.styled(f"{columns}x{lines} is small: the timeline needs {least}.", "$text-warning")
         if self.problem is not None:
             return Content.styled(f"✗ {plain(str(self.problem))}", "$text-error")
-        if self.view.known_on is not None:
+        if self.view.known_on is not None and not self.counting:
             return self._as_known(columns)
         room = self.content_size.width - len(self._month) - 1
         notes = ["read-only"] * bool(self.read_only)
         notes += [f"indexing {self.indexing} %"] * (self.indexing is not None)
+        notes += ["counting …"] * self.counting
         words = cut(f"   {' · '.join([*notes, _words(self.view)])}", room - len("Syria timeline"))
         left = Content.assemble(("Syria timeline", "bold"), words)
         gap = " " * (room + 1 - left.cell_length)
