@@ -145,30 +145,36 @@ class EventList(Sequence[Event]):
 
         One that may have begun in several stretches is counted where the first is, as one that may.
         """
-        every = [self._rank(self.settled.before(edge)) for edge in edges]
-        surely = [after - before for before, after in pairwise(every)]
-        possibly = [0] * len(surely)
-        for (first, begun), count in self._across(edges).items():
-            cell = bisect_right(edges, first) - 1
-            if begun >= edges[cell + 1]:
-                surely[cell] -= count
-                possibly[cell] += count
+        settled = [self._rank(self.settled.before(edge)) for edge in edges]
+        possibly = self._across(edges)
+        surely = [
+            after - before - doubtful for (before, after), doubtful in zip(pairwise(settled), possibly, strict=True)
+        ]
         for first, event in zip(self._begins, self.recent, strict=True):
             cell = bisect_right(edges, first) - 1
             if 0 <= cell < len(surely):
                 (surely if begun_by(event) < edges[cell + 1] else possibly)[cell] += 1
         return surely, possibly
 
-    def _across(self, edges: Sequence[int]) -> Counter[tuple[int, int]]:
-        """By when they may have begun, the settled events for which an edge may lie between."""
-        firsts, begun, found = self.settled.arrays["first"], self.settled.arrays["begun"], BitMap()
-        if not self.rows:
-            return Counter()
-        inside = BitMap(self.settled.between(edges[0], edges[-1] - 1))
-        for rows, width in zip(self.settled.widths(BEGUN), WIDTHS, strict=True):
-            near = any_of(BitMap(self.settled.between(edge - width, edge - 1)) for edge in edges[1:])
-            found |= rows & near
-        return Counter((firsts[row], begun[row]) for row in found & inside & self.rows)
+    def _across(self, edges: Sequence[int]) -> list[int]:
+        """How many settled events begin in each stretch, or else after its end."""
+        begun, before = self.settled.arrays["begun"], self.settled.before
+        found = [0] * (len(edges) - 1)
+        # by how much at least those of a width may have begun later than they begin
+        least = 0
+        for of_width, width in zip(self.settled.widths(BEGUN), WIDTHS, strict=True):
+            rows = of_width & self.rows
+            for cell, (start, end) in enumerate(pairwise(edges)) if rows else ():
+                doubtful, across = before(max(start, end - width)), before(max(start, end - least))
+                found[cell] += _rank(rows, before(end)) - _rank(rows, across)
+                if _rank(rows, across) > _rank(rows, doubtful):
+                    found[cell] += sum(begun[row] >= end for row in rows & BitMap(range(doubtful, across)))
+            least = width + 1
+        return found
+
+    def begun(self, edges: Sequence[int]) -> list[int]:
+        """How many begin, or may begin, in each stretch between edges, in seconds since 1970: each in one."""
+        return [after - before for before, after in pairwise(map(self.begun_before, edges))]
 
     def _at(self, number: int) -> tuple[int, int | None]:
         """How many recent events stand before the one at `number`, and its row; None where it is the next recent."""
@@ -187,7 +193,7 @@ class EventList(Sequence[Event]):
 
     def _rank(self, row: int) -> int:
         """How many settled events stand before a row."""
-        return self.rows.rank(row - 1) if row else 0
+        return _rank(self.rows, row)
 
     def _position_of(self, row: int) -> int:
         rank = self._rank(row)
@@ -204,3 +210,8 @@ class EventList(Sequence[Event]):
     @cached_property
     def _begins(self) -> list[int]:
         return [event.when.sort_key[0] for event in self.recent]
+
+
+def _rank(rows: BitMap, row: int) -> int:
+    """How many of these rows stand before one."""
+    return rows.rank(row - 1) if row else 0

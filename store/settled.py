@@ -29,11 +29,18 @@ from store.place import Position, distance_km
 FOREVER = date.max.toordinal() + 1
 # a little less than a degree of latitude is long
 KM_A_DEGREE = 110.5
-# a row is of the first of these widths, in seconds, that its date is no wider than; the last has no end
-WIDTHS = (60, 3600, 25 * 3600, 6 * 86400 + 3600, 7 * 86400 + 3600, 31 * 86400 + 3600, 366 * 86400 + 3600, 1 << 60)
+HOUR, DAY = 3600, 86400
+# a row is of the first of these widths, in seconds, that its date is no wider than; the last has no end; most dates are
+# a day or a month, of which some have an hour more or less
+WIDTHS = (
+    *(60, HOUR, DAY - HOUR - 1, DAY - 1, DAY + HOUR, 3 * DAY + HOUR, 5 * DAY + HOUR, 7 * DAY + HOUR),
+    *(28 * DAY - HOUR - 1, 31 * DAY + HOUR, 62 * DAY, 122 * DAY, 366 * DAY + HOUR, 1 << 60),
+)
 # beside the fields that a query names, what else a row is found by
 ID, POINT, POSITION, WORD, RUNNING = "id", "point", "position", "word", "running"
 WIDTH, BEGUN, NOW = "width", "begun", "now"
+# by how many times STRIDE, the rows that so many of the first days brought, and those that were so no more
+SINCE, UNTIL = "since", "until"
 # the numbers that are kept, and of which kind (`array`): of each row its event's number in the store, which of the
 # dates and points it has, the first second since 1970 that it covers, the last at which it may have begun, and what it
 # is sorted by;
@@ -180,20 +187,13 @@ class Settled:
 
     @lru_cache(maxsize=16)  # noqa: B019 - a few bitmaps, for as long as the index itself
     def _known(self, day: int) -> BitMap:
-        return self._until("since", day) - self._until("until", day)
+        return self._until(SINCE, day) - self._until(UNTIL, day)
 
     def _until(self, what: str, day: int) -> BitMap:
         """The rows of which something became true by the end of a day."""
         end = bisect_right(self.arrays[f"{what} day"], day)
         start = end // STRIDE * STRIDE
-        return self._heads(what)[end // STRIDE] | BitMap(self.arrays[f"{what} row"][start:end])
-
-    @lru_cache(maxsize=2)  # noqa: B019 - both of them
-    def _heads(self, what: str) -> list[BitMap]:
-        rows, heads = self.arrays[f"{what} row"], [BitMap()]
-        for start in range(0, len(rows), STRIDE):
-            heads.append(heads[-1] | BitMap(rows[start : start + STRIDE]))
-        return heads
+        return self.of(what, str(end // STRIDE)) | BitMap(self.arrays[f"{what} row"][start:end])
 
 
 def second(instant: datetime) -> int:

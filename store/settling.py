@@ -27,6 +27,9 @@ from store.settled import (
     POINT,
     POSITION,
     RUNNING,
+    SINCE,
+    STRIDE,
+    UNTIL,
     WIDTH,
     WIDTHS,
     WORD,
@@ -82,7 +85,10 @@ def settle(events: Mapping[int, Event], told: Callable[[float], None] = lambda _
         if row % 1000 == 0:
             told(ORDERING + (1 - ORDERING) * row / len(order))
     found.gather()
-    _add_days(arrays, [(since, until) for _, _, _, since, _, until in order])
+    for what, days in _days([(since, until) for _, _, _, since, _, until in order]).items():
+        arrays[f"{what} day"].extend(day for day, _ in days)
+        arrays[f"{what} row"].extend(row for _, row in days)
+        found.bitmaps[what].update(_heads(arrays[f"{what} row"]))
     ids = sorted((id, row) for row, (_, _, id, _, _, _) in enumerate(order))
     arrays["id row"].extend(row for _, row in ids)
     named = {field: names for field, names in found.names.items() if any(names.values())}
@@ -149,13 +155,20 @@ def _ordered(
     return order, arrays
 
 
-def _add_days(arrays: dict[str, array[int]], days: Sequence[tuple[int, int]]) -> None:
+def _days(days: Sequence[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
     """The rows in the order of the days from which they were so, and of those from which they were no more."""
-    began = sorted((since, row) for row, (since, _) in enumerate(days))
-    ended = sorted((until, row) for row, (_, until) in enumerate(days) if until != FOREVER)
-    for what, found in (("since", began), ("until", ended)):
-        arrays[f"{what} day"].extend(day for day, _ in found)
-        arrays[f"{what} row"].extend(row for _, row in found)
+    return {
+        SINCE: sorted((since, row) for row, (since, _) in enumerate(days)),
+        UNTIL: sorted((until, row) for row, (_, until) in enumerate(days) if until != FOREVER),
+    }
+
+
+def _heads(rows: Sequence[int]) -> Iterator[tuple[str, BitMap]]:
+    """The first STRIDE of these rows, the first two times as many, and so on."""
+    head = BitMap()
+    for number, start in enumerate(range(0, len(rows), STRIDE), 1):
+        head = head | BitMap(rows[start : start + STRIDE])
+        yield str(number), head
 
 
 def states_of(number: int, event: Event) -> Iterator[State]:

@@ -122,7 +122,7 @@ class Density(Widget):
     def _bars(self, scale: Scale) -> list[tuple[str, str]]:
         """A bar a cell; where more may have begun than surely did, a shaded one; a dot where nothing matches."""
         surely, possibly = self.view.counts(scale.edges)
-        others = map(sum, zip(*self.view.known.counts(scale.edges), strict=True))
+        others = self.view.known.begun(scale.edges)
         top = sqrt(max(map(sum, zip(surely, possibly, strict=True)), default=0) or 1)
         bars = []
         for sure, perhaps, any_at_all in zip(surely, possibly, others, strict=True):
