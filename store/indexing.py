@@ -17,7 +17,6 @@ from store.index import Index
 from store.index_file import put_index
 from store.period import PERIODS, Period
 from store.settled import Settled
-from store.settling import settle
 from store.snapshot import StoreFiles
 
 # looking at fewer events one by one takes no time that a person notices
@@ -60,6 +59,9 @@ def main(path: Path) -> None:
 
 
 def _settled(store: EventStore, told: Callable[[int], None]) -> Settled:
+    # imported here: hardly any start of the program makes an index
+    from store.settling import settle
+
     last = -1
 
     def tell(done: float) -> None:

@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from store.edtf import MONTHS, WhenError
@@ -39,7 +40,7 @@ def read_phrase(phrase: str, report: date) -> str | None:
 
     WhenError where the phrase means no day at all.
     """
-    for pattern, meaning in _COMPILED:
+    for pattern, meaning in _compiled():
         if said := pattern.fullmatch(phrase.strip()):
             try:
                 return _edtf(meaning(said, report))
@@ -252,4 +253,9 @@ RULES: tuple[tuple[str, Meaning], ...] = (
     (rf"{_PAST}(?:few|several|{_COUNT}) months", _months_back),
     (rf"(?:in |last )?{_LATEST_MONTH}", _whole_month),
 )
-_COMPILED = [(re.compile(pattern, re.IGNORECASE | re.ASCII), meaning) for pattern, meaning in RULES]
+
+
+# when a phrase is first read: it takes longer than many a start of the program needs
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Meaning]]:
+    return [(re.compile(pattern, re.IGNORECASE | re.ASCII), meaning) for pattern, meaning in RULES]
