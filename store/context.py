@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from store.actor import actors_of
+from store.edtf import midnight
 from store.event import Event
 from store.event_list import EventList
 from store.keys import place_of
 from store.place import Position, bearing, distance_km, point
+from store.settled import second
 
 NEAR_DAYS = 3
 NEAR_KM = 60.0
@@ -88,8 +90,10 @@ def near(event: Event, events: EventList, most: int) -> tuple[Near, ...]:
 
 
 def _around(events: EventList, here: Position, first: date, most: int) -> Iterator[Event]:
-    """The recent events, and of the settled ones all that may be among the nearest in time, and then in place."""
-    yield from events.recent
+    """The recent events of these days, and the settled ones that may be nearest, in time and then in place."""
+    around = timedelta(days=NEAR_DAYS + 1)
+    if date.min + around < first < date.max - around:
+        yield from events.recent_between(second(midnight(first - around)), second(midnight(first + around)))
     if not events.rows:
         return
     found = 0

@@ -54,6 +54,9 @@ class EventList(Sequence[Event]):
     def __iter__(self) -> Iterator[Event]:
         return self._merged((self.settled.event(row, self.day) for row in self.rows), self.recent)
 
+    def __reversed__(self) -> Iterator[Event]:
+        return super().__reversed__() if self.rows else reversed(self.recent)
+
     def position(self, id: str) -> int | None:
         """Where the event with this id stands; None where it does not."""
         if (number := self._numbers.get(id)) is not None:
@@ -126,10 +129,14 @@ class EventList(Sequence[Event]):
         return self.within(self.settled.of(RUNNING, "yes"), recent)
 
     def having(self, keys: Mapping[str, Iterable[str]], before: int) -> EventList:
-        """Of the settled events those that begin before a second and have, of each field, a key; all recent ones."""
+        """Those that begin before a second, and of the settled ones only those which have, of each field, a key."""
         rows = [BitMap(range(self.settled.before(before)))]
         rows += [any_of(self.settled.of(field, key) for key in of) for field, of in keys.items()]
-        return self.within(BitMap.intersection(*rows), self.recent)
+        return self.within(BitMap.intersection(*rows), self.recent[: bisect_left(self._begins, before)])
+
+    def recent_between(self, first: int, last: int) -> Sequence[Event]:
+        """The recent events that begin from one second since 1970 up to another, both inside."""
+        return self.recent[bisect_left(self._begins, first) : bisect_right(self._begins, last)]
 
     def within(self, other: BitMap, recent: Sequence[Event]) -> EventList:
         """Those of the settled events that are in these rows, and of the recent ones these."""

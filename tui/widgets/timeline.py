@@ -103,6 +103,7 @@ class Timeline(LineView, can_focus=True):
         self._rows = Rows(View())
         self._strips: LRUCache[tuple[int, int, bool], Strip] = LRUCache(2048)
         self._styles: dict[str, Style] = {}
+        self._found: tuple[View, Event | None, int | None] = (View(), None, None)
 
     def notify_style_update(self) -> None:
         self._styles.clear()
@@ -208,7 +209,12 @@ class Timeline(LineView, can_focus=True):
 
     @property
     def _number(self) -> int | None:
-        return self.view.position(self.selected.id) if self.selected else None
+        """Where the selected event stands; looked up once, and not for each line."""
+        view, event, number = self._found
+        if view is not self.view or event is not self.selected:
+            number = self.view.position(self.selected.id) if self.selected else None
+            self._found = (self.view, self.selected, number)
+        return number
 
     def _select(self, number: int) -> None:
         if self.view:
