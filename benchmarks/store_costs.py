@@ -7,37 +7,19 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from tinydb import TinyDB
 
 from benchmarks.asking import timed
-from benchmarks.lifelike import Lifelike
-from store.event import Event
-from store.event_store import EVENTS, ROW_TYPES, EventStore
-from store.journal import JournalStorage
+from benchmarks.stores import added
+from store.event_store import EventStore
+from store.history import EVENTS
 
-SMALL, LARGE = 1_000, 100_000
 ADDS = 200
 STOCK_ADDS = 2
 OPENINGS = 9
-
-
-def filled(path: Path, size: int) -> EventStore:
-    """A store of so many events."""
-    EventStore(path, empty=True).close()
-    storage = JournalStorage(path, ROW_TYPES)
-    with storage.transaction() as transaction:
-        transaction.table(EVENTS).update(enumerate(Lifelike().events(size), 1))
-    storage.compact()
-    return EventStore(path)
-
-
-def added(count: int) -> Iterator[Event]:
-    """Events that no store has yet."""
-    return (msgspec.structs.replace(event, id=f"new{event.id}") for event in Lifelike(seed=2024).events(count))
 
 
 class BareAppend:
@@ -86,10 +68,11 @@ def stock_adding(path: Path) -> list[float]:
 
 
 def opening(path: Path) -> tuple[list[float], list[float]]:
-    """Milliseconds of opening a compacted store, and of decoding its bytes, each in a process of its own."""
-    ours, floor = [], []
+    """Milliseconds of opening a compacted store, and of reading its bytes, each in a process of its own."""
+    ours: list[float] = []
+    floor: list[float] = []
     for _ in range(OPENINGS):
-        for how, times in (("open", ours), ("decode", floor)):
+        for how, times in (("open", ours), ("read", floor)):
             command = [sys.executable, "-m", "benchmarks.opening", how, str(path)]
             times.append(float(subprocess.run(command, check=True, capture_output=True).stdout))
     return ours, floor

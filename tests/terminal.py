@@ -116,6 +116,14 @@ class Terminal:
             raise TimeoutError(f"{key} changed nothing on the screen")
         return (self.settle(0.03) - sent) * 1000
 
+    def resized(self, columns: int, lines: int) -> float:
+        """Milliseconds from a new size of the terminal to the last byte of its frame."""
+        sent = time.perf_counter()
+        self.screen.resize(lines, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.pump(2.0)
+        return (self.settle(0.03) - sent) * 1000
+
     def wait(self) -> int:
         """Read on until the program ends; its exit code."""
         while not self.ended:
