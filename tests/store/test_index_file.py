@@ -9,12 +9,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store import indexing
+from store import indexing, snapshot
+from store.errors import UnknownEventError
+from store.event import EventError
 from store.event_store import EventStore
 from store.index import Index
 from store.index_file import IndexDamagedError, IndexFile
 from store.indexing import main, opened_index
 from store.snapshot import StoreFiles
+from store.when import When
 from tests.store.test_settled import seen
 
 QUERIES = (
@@ -33,10 +36,14 @@ def _every_store_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "WORTH_SETTLING", 1)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
-    store = EventStore(tmp_path / "events.json")
-    main(store.path)
+@pytest.fixture(params=["all of it is read", "rows are read when they are asked for"])
+def store(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[EventStore]:
+    if request.param.startswith("rows"):
+        monkeypatch.setattr(snapshot, "QUICK_BYTES", 0)
+    path = tmp_path / "events.json"
+    EventStore(path).close()
+    main(path)
+    store = EventStore(path)
     yield store
     store.close()
 
@@ -66,6 +73,47 @@ def test_changes_since_are_looked_at_one_by_one(store: EventStore) -> None:
     assert_right(store, index)
     store.undo()
     assert opened_index(store).recent == 1
+    assert_right(store, opened_index(store))
+
+
+def test_ids_are_found_by_the_index(store: EventStore) -> None:
+    index = opened_index(store)
+    event = store.get("2024-12-08-damascus")
+    assert store.get("2024-12-08-dam") == event
+    with pytest.raises(UnknownEventError, match="events have an id that begins"):
+        store.get("2024-12")
+    with pytest.raises(EventError, match="there is already an event"):
+        store.add(event)
+    changed = store.change(msgspec.structs.replace(event, title="Changed"))
+    assert store.get(event.id) == changed
+    store.remove(event.id)
+    with pytest.raises(UnknownEventError):
+        store.get(event.id)
+    other = EventStore(store.path)
+    with pytest.raises(UnknownEventError):
+        other.get(event.id)
+    store.undo()
+    assert store.get(event.id) == changed
+    assert other.catch_up()
+    assert other.get(event.id) == changed
+    with pytest.raises(EventError, match="there is already an event"):
+        other.add(event)
+    other.close()
+    assert index.recent == 0
+
+
+def test_a_view_goes_on_showing_what_it_showed_while_the_store_changes(store: EventStore) -> None:
+    index = opened_index(store)
+    store.subscribe(index.follow)
+    before = index.view(index.parse(""))
+    shown = list(before)
+    for event in shown[:20]:
+        store.change(msgspec.structs.replace(event, title="Changed", when=When("2020")))
+    store.remove(shown[20].id)
+    store.compact()
+    store.change(msgspec.structs.replace(shown[21], title="Changed"))
+    assert list(before) == shown
+    assert_right(store, index)
     assert_right(store, opened_index(store))
 
 
