@@ -9,12 +9,11 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from store.actor import actors_of
-from store.edtf import midnight
 from store.event import Event
 from store.event_list import EventList
 from store.keys import place_of
 from store.place import Position, bearing, distance_km, point
-from store.settled import second
+from store.seconds import first_second
 
 NEAR_DAYS = 3
 NEAR_KM = 60.0
@@ -93,7 +92,7 @@ def _around(events: EventList, here: Position, first: date, most: int) -> Iterat
     """The recent events of these days, and the settled ones that may be nearest, in time and then in place."""
     around = timedelta(days=NEAR_DAYS + 1)
     if date.min + around < first < date.max - around:
-        yield from events.recent_between(second(midnight(first - around)), second(midnight(first + around)))
+        yield from events.recent_between(first_second(first - around), first_second(first + around))
     if not events.rows:
         return
     found = 0

@@ -16,7 +16,8 @@ from store.period import Period
 from store.place import gazetteer
 from store.query import Both, Either, Field, Figure, Near, Not, Query, Term, Words
 from store.query_text import DATES, WHOLE
-from store.settled import WIDTHS, WORD, Settled, any_of, second
+from store.seconds import second_of
+from store.settled import WIDTHS, WORD, Settled, any_of
 
 _NEVER = 1 << 60
 
@@ -68,8 +69,8 @@ class Selector:
 
     def _in_period(self, period: Period) -> range:
         last = period.last_known(self._day)
-        end = second(reading(str(last)).latest) if last else _NEVER
-        return self._settled.between(second(reading(str(period.first)).earliest), end)
+        end = second_of(reading(str(last)).latest) if last else _NEVER
+        return self._settled.between(second_of(reading(str(period.first)).earliest), end)
 
     def _both(self, terms: Iterable[Term]) -> Selection:
         found = Selection.sure(self._rows)
@@ -134,7 +135,7 @@ class Selector:
 
     def _dated(self, field: str, asked: Reading) -> Selection:
         """What lies surely so by the range of its date alone, and what has to be looked at, date by date."""
-        settled, earliest, latest = self._settled, second(asked.earliest), second(asked.latest)
+        settled, earliest, latest = self._settled, second_of(asked.earliest), second_of(asked.latest)
         surely, doubtful = BitMap(), BitMap()
         for rows, width in zip(settled.widths(), WIDTHS, strict=True):
             match field:

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from math import inf
@@ -19,12 +19,12 @@ from typing import cast
 
 from pyroaring import BitMap
 
-from store.edtf import midnight
 from store.event import Event, time_order
 from store.keys import Keys
 from store.known_on import Hidden, as_known_on
 from store.matching import span
 from store.place import Position, distance_km
+from store.seconds import first_second, second_of
 
 FOREVER = date.max.toordinal() + 1
 # a little less than a degree of latitude is long
@@ -138,7 +138,7 @@ class Settled:
 
     def on_day(self, day: date) -> range:
         """The rows that begin on a day in Damascus."""
-        return self.between(second(midnight(day)), second(midnight(day + timedelta(days=1))) - 1)
+        return self.between(first_second(day), first_second(day + timedelta(days=1)) - 1)
 
     def place(self, event: Event) -> int:
         """Which row an event would stand before in time order: after all that stand before it."""
@@ -196,17 +196,9 @@ class Settled:
         return self.of(what, str(end // STRIDE)) | BitMap(self.arrays[f"{what} row"][start:end])
 
 
-def second(instant: datetime) -> int:
-    """The second since 1970, in UTC, in which an instant lies."""
-    return (instant - _EPOCH) // timedelta(seconds=1)
-
-
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
 def begun_by(event: Event) -> int:
     """The last second since 1970 at which an event may have begun."""
-    return second(span(event.when.edtf)[0][1])
+    return second_of(span(event.when.edtf)[0][1])
 
 
 def position_key(place: Position) -> str:

@@ -18,6 +18,7 @@ from store.keys import keys_of, searched_text
 from store.known_on import as_known_on, known_from, sources_known
 from store.matching import span
 from store.place import point, position
+from store.seconds import second_of
 from store.settled import (
     ARRAYS,
     BEGUN,
@@ -35,7 +36,6 @@ from store.settled import (
     WORD,
     Settled,
     position_key,
-    second,
 )
 from store.toll import COUNTED, last_counts, stated, weight
 from store.when import When
@@ -206,7 +206,7 @@ def found_by(event: Event, day: int) -> dict[str, Mapping[str, str]]:
 def _seconds(edtf: str) -> tuple[int, int, int]:
     """The first second since 1970 that a date covers, the last at which it may have begun, and the last of all."""
     (first, begun), (_, last) = span(edtf)
-    return second(first), second(begun), second(max(last, begun))
+    return second_of(first), second_of(begun), second_of(max(last, begun))
 
 
 def _width(start: int, end: int) -> int:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from store.edtf import midnight
 from store.event import Event
 from store.event_list import EventList
 from store.known_on import Hidden
 from store.period import PERIODS, Period
 from store.query import Query
-from store.settled import second
+from store.seconds import first_second, second_of
 
 ALL = Query()
 NO_EVENTS = EventList()
@@ -63,7 +62,7 @@ class View:
     @cached_property
     def span(self) -> tuple[date, date] | None:
         """The first and last day, in Damascus, on which any event is known to begin; None where there is none."""
-        begun = self.known.begun_before(second(midnight(date.min)) + 1)
+        begun = self.known.begun_before(first_second(date.min) + 1)
         return (self.known[begun].when.first_day, self.known[-1].when.first_day) if begun < self.total else None
 
     def is_possible(self, event: Event) -> bool:
@@ -91,7 +90,7 @@ class View:
 
     def nearest_to(self, instant: datetime) -> int | None:
         """Where the event stands that begins nearest to an instant; None where nothing matches."""
-        at = second(instant)
+        at = second_of(instant)
         after = self.in_time.begun_before(at)
         around = range(max(0, after - 1), min(after + 1, len(self)))
         return self._number(min(around, key=lambda each: abs(self.in_time.begins(each) - at), default=None))
@@ -113,7 +112,7 @@ class View:
         return here - before - 1 if here is not None and before is not None else 0
 
     def _begun_before(self, day: date) -> int:
-        return self.in_time.begun_before(second(midnight(day)))
+        return self.in_time.begun_before(first_second(day))
 
     def _number(self, at: int | None) -> int | None:
         """Where that which stands at a place in time stands in the view."""

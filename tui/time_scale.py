@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from store import edtf
-from store.edtf import DAMASCUS, MONTHS
-from store.settled import second
+from store.edtf import MONTHS
+from store.seconds import first_second, in_damascus
 from tui.telling_parts import day_label
 
 SHORTEST = 12 * 3600
@@ -24,7 +23,10 @@ class Window(NamedTuple):
     @classmethod
     def of_days(cls, first: date, last: date) -> Window:
         """All of some days in Damascus."""
-        return cls(midnight(first), midnight(last + timedelta(days=1)) if last < date.max else midnight(last) + 86400)
+        return cls(
+            first_second(first),
+            first_second(last + timedelta(days=1)) if last < date.max else first_second(last) + 86400,
+        )
 
     def zoomed(self, levels: int, around: int | None) -> Window:
         """A part of this window, four times shorter at each level, with a second as near its middle as can be."""
@@ -36,7 +38,7 @@ class Window(NamedTuple):
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last day in Damascus that it touches."""
-        return _here(self.start).date(), _here(self.end - 1).date()
+        return in_damascus(self.start).date(), in_damascus(self.end - 1).date()
 
 
 class Scale:
@@ -74,31 +76,20 @@ class Scale:
         return found
 
 
-def midnight(day: date) -> int:
-    """The second at which a day begins in Damascus."""
-    return second(edtf.midnight(day))
-
-
-def _here(second: int) -> datetime:
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    at = epoch + timedelta(seconds=second)
-    return at.astimezone(DAMASCUS) if datetime(2, 1, 1, tzinfo=UTC) < at < datetime(9999, 1, 1, tzinfo=UTC) else at
-
-
 def _hours(window: Window, _width: int) -> Iterator[tuple[int, str, date]]:
     if window.end - window.start > 86400 * 4:
         return
     for day in _each_day(window):
         for hour in range(0, 24, 6):
-            second = midnight(day) + hour * 3600
+            second = first_second(day) + hour * 3600
             if window.start <= second < window.end:
-                yield second, f"{day_label(str(day))} {_here(second):%H:%M}", day
+                yield second, f"{day_label(str(day))} {in_damascus(second):%H:%M}", day
 
 
 def _days(window: Window, width: int) -> Iterator[tuple[int, str, date]]:
     if window.end - window.start <= 86400 * width:
         for day in _each_day(window):
-            yield max(midnight(day), window.start), day_label(str(day)), day
+            yield max(first_second(day), window.start), day_label(str(day)), day
 
 
 def _months(window: Window, width: int) -> Iterator[tuple[int, str, date]]:
@@ -107,14 +98,14 @@ def _months(window: Window, width: int) -> Iterator[tuple[int, str, date]]:
     first, last = window.days
     for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         day = max(date(month // 12, month % 12 + 1, 1), first)
-        yield max(midnight(day), window.start), f"{MONTHS[day.month - 1][:3]} {day.year}", day
+        yield max(first_second(day), window.start), f"{MONTHS[day.month - 1][:3]} {day.year}", day
 
 
 def _years(window: Window) -> Iterator[tuple[int, str, date]]:
     first, last = window.days
     for year in range(first.year, last.year + 1):
         day = max(date(year, 1, 1), first)
-        yield max(midnight(day), window.start), str(year), day
+        yield max(first_second(day), window.start), str(year), day
 
 
 def _each_day(window: Window) -> Iterator[date]:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from store.event import time_order
 from store.event_list import EventList
+from store.seconds import first_second
 from tests.store.samples import sample, settled_list
 from tests.tui.conftest import OpenApp, screen_lines
 from tui.app import TimelineApp
-from tui.time_scale import Scale, Window, midnight
+from tui.time_scale import Scale, Window
 
 days = st.dates(date(2011, 1, 1), date(2025, 12, 31))
 
@@ -21,12 +22,12 @@ days = st.dates(date(2011, 1, 1), date(2025, 12, 31))
 def test_a_second_lies_in_the_cell_between_its_edges(one: date, two: date, three: date, width: int, zoom: int) -> None:
     first, day, last = sorted((one, two, three))
     whole = Window.of_days(first, last)
-    window = whole.zoomed(zoom, midnight(day))
-    assert whole.start <= window.start <= midnight(day) < window.end <= whole.end
+    window = whole.zoomed(zoom, first_second(day))
+    assert whole.start <= window.start <= first_second(day) < window.end <= whole.end
     scale = Scale(window, width)
-    cell = scale.cell(midnight(day))
+    cell = scale.cell(first_second(day))
     assert 0 <= cell < width
-    assert scale.edges[cell] <= midnight(day) < scale.edges[cell + 1]
+    assert scale.edges[cell] <= first_second(day) < scale.edges[cell + 1]
 
 
 @given(days, days, st.integers(20, 300), st.integers(0, 12))
@@ -47,7 +48,7 @@ def test_every_event_is_counted_once_surely_or_possibly(begins: list[tuple[date,
         sample(f"e{number}", str(first) if first == last else f"[{first}..{last}]")
         for number, (first, last) in enumerate(lasts)
     ]
-    spans = [(midnight(first), midnight(last + timedelta(days=1)) - 1) for first, last in lasts]
+    spans = [(first_second(first), first_second(last + timedelta(days=1)) - 1) for first, last in lasts]
     naive = [scale.cell(first) == scale.cell(last) and last < scale.edges[-1] for first, last in spans]
     for events in (EventList(sorted(made, key=time_order)), settled_list(made)):
         surely, possibly = events.counts(scale.edges)

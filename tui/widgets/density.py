@@ -24,7 +24,6 @@ from tui.widgets.strips import strip_of
 BARS = " ▁▂▃▄▅▆▇█"
 # the same for what may have begun there, or elsewhere
 SHADES = " ░▒▓"
-NEVER = 1 << 62
 
 
 class Density(Widget):

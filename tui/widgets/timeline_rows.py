@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from store.edtf import DAMASCUS, midnight
 from store.event_list import EventList
-from store.settled import second
+from store.seconds import day_of, first_second
 from store.view import View
 from store.when import When
 
@@ -144,7 +143,7 @@ def _heads(events: EventList) -> Iterator[tuple[int, tuple[Line, ...], date | No
         month = first.year * 12 + first.month
         if month == date.max.year * 12 + 12:
             return
-        number = events.begun_before(second(midnight(date(month // 12, month % 12 + 1, 1))))
+        number = events.begun_before(first_second(date(month // 12, month % 12 + 1, 1)))
 
 
 class _Lasting:
@@ -165,7 +164,7 @@ class _Lasting:
 
 def _begun_by(events: EventList, day: date) -> int:
     """How many events begin on a day or before it."""
-    return len(events) if day == date.max else events.begun_before(second(midnight(day + timedelta(days=1))))
+    return len(events) if day == date.max else events.begun_before(first_second(day + timedelta(days=1)))
 
 
 def _lane(brackets: list[Bracket], number: int) -> Lane:
@@ -179,9 +178,3 @@ def _lane(brackets: list[Bracket], number: int) -> Lane:
     if first == last:
         return Lane.ALONE
     return Lane.BEGINS if number == first else Lane.ENDS if number == last else Lane.PASSES
-
-
-def day_of(at: int) -> date:
-    """The day in Damascus of a second since 1970; the first there is for what has no known beginning."""
-    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=at)
-    return instant.astimezone(DAMASCUS).date() if instant > datetime(1, 1, 2, tzinfo=UTC) else date.min
