@@ -166,15 +166,21 @@ class EventList(Sequence[Event]):
     def _across(self, edges: Sequence[int]) -> list[int]:
         """How many settled events begin in each stretch, or else after its end."""
         begun, before = self.settled.arrays["begun"], self.settled.before
+        places = [before(edge) for edge in edges]
         found = [0] * (len(edges) - 1)
         # by how much at least those of a width may have begun later than they begin
         least = 0
         for of_width, width in zip(self.settled.widths(BEGUN), WIDTHS, strict=True):
             rows = of_width & self.rows
-            for cell, (start, end) in enumerate(pairwise(edges)) if rows else ():
-                doubtful, across = before(max(start, end - width)), before(max(start, end - least))
-                found[cell] += _rank(rows, before(end)) - _rank(rows, across)
-                if _rank(rows, across) > _rank(rows, doubtful):
+            ranks = [_rank(rows, place) for place in places]
+            for cell, (first, last) in enumerate(pairwise(ranks)):
+                if first == last:
+                    continue
+                start, end = edges[cell], edges[cell + 1]
+                doubtful = places[cell] if end - width <= start else before(end - width)
+                across = places[cell] if end - least <= start else before(end - least)
+                found[cell] += last - _rank(rows, across)
+                if across > doubtful:
                     found[cell] += sum(begun[row] >= end for row in rows & BitMap(range(doubtful, across)))
             least = width + 1
         return found
