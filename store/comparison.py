@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from store.event import Event
+from store.event_list import EventList
 from store.index import Index
+from store.seconds import day_of
 from store.statistics import tally
 from store.view import View
 
@@ -23,8 +29,8 @@ class Day(NamedTuple):
     """What happened in each view on the same day, counted from its first: 0 is the first day itself."""
 
     number: int
-    one: tuple[Event, ...]
-    other: tuple[Event, ...]
+    one: Sequence[Event]
+    other: Sequence[Event]
 
 
 def compared(index: Index, one: View, other: View, by: str) -> list[Pair]:
@@ -34,18 +40,29 @@ def compared(index: Index, one: View, other: View, by: str) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.one - pair.other, pair.name))
 
 
-def aligned(one: View, other: View) -> list[Day]:
-    """The days on which anything began in either view, counted from the first day of each."""
-    days = [_by_day(view) for view in (one, other)]
-    return [
-        Day(number, tuple(days[0].get(number, ())), tuple(days[1].get(number, ())))
-        for number in sorted({**days[0], **days[1]})
-    ]
+def aligned(one: View, other: View, most: int) -> list[Day]:
+    """The days on which anything began in either view, counted from the first day of each.
+
+    Only those of about the `most` first events of a view, beside which the other's stand.
+    """
+    views, days = (one.in_time, other.in_time), []
+    for number, parts in groupby(merge(_days(views[0], 0), _days(views[1], 1)), key=itemgetter(0)):
+        of: list[Sequence[Event]] = [(), ()]
+        for _, view, first, after in parts:
+            of[view] = views[view][first : min(after, first + most)]
+        days.append(Day(number, *of))
+        most -= max(map(len, of))
+        if most <= 0:
+            break
+    return days
 
 
-def _by_day(view: View) -> dict[int, list[Event]]:
-    dated = [event for event in view.in_time if event.when.first_day > date.min]
-    found: dict[int, list[Event]] = {}
-    for event in dated:
-        found.setdefault((event.when.first_day - dated[0].when.first_day).days, []).append(event)
-    return found
+def _days(events: EventList, view: int) -> Iterator[tuple[int, int, int, int]]:
+    """The number of each day on which any began, that of their view, and from where up to where they stand."""
+    number = events.open_to_past
+    first = day_of(events.begins(number)) if number < len(events) else date.min
+    while number < len(events):
+        day = day_of(events.begins(number))
+        after = events.begun_by(day)
+        yield (day - first).days, view, number, after
+        number = after

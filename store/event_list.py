@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice, pairwise
 from typing import TypeVar, overload
@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from store.event import Event, time_order
 from store.place import Position, position
+from store.seconds import first_second
 from store.settled import BEGUN, NOTHING_SETTLED, POSITION, RUNNING, WIDTHS, Settled, any_of, begun_by, position_of
 from store.toll import weight
 
@@ -69,6 +70,15 @@ class EventList(Sequence[Event]):
         row = self.settled.before(second) if self.rows else 0
         return self._rank(row) + bisect_left(self._begins, second)
 
+    def begun_by(self, day: date) -> int:
+        """How many begin on a day in Damascus or before it."""
+        return len(self) if day == date.max else self.begun_before(first_second(day + timedelta(days=1)))
+
+    @property
+    def open_to_past(self) -> int:
+        """How many have no known beginning: they stand first."""
+        return self.begun_before(first_second(date.min) + 1)
+
     def standing_before(self, event: Event) -> int:
         """How many stand before an event in time order."""
         row = self.settled.place(event) if self.rows else 0
@@ -99,14 +109,6 @@ class EventList(Sequence[Event]):
         if recent is not None and recent[0] < at:
             return recent
         return at, self.settled.texts["date"][self.settled.arrays["date"][row]]
-
-    def dates(self) -> Counter[str]:
-        """How many have each date (EDTF)."""
-        dates = self.settled.texts["date"]
-        found = Counter(map(self.settled.arrays["date"].__getitem__, self.rows))
-        return Counter({dates[number]: count for number, count in found.items()}) + Counter(
-            event.when.edtf for event in self.recent
-        )
 
     def positions(self) -> Counter[Position]:
         """How many happened at each place that is on the globe."""
@@ -153,7 +155,12 @@ class EventList(Sequence[Event]):
         One that may have begun in several stretches is counted where the first is, as one that may.
         """
         settled = [self._rank(self.settled.before(edge)) for edge in edges]
-        possibly = self._across(edges)
+        begun, possibly = self.settled.arrays["begun"], [0] * (len(edges) - 1)
+        for cell, rows, doubtful, across in self._around(edges):
+            end = edges[cell + 1]
+            possibly[cell] += _rank(rows, self.settled.before(end)) - _rank(rows, across)
+            if across > doubtful:
+                possibly[cell] += sum(begun[row] >= end for row in rows & BitMap(range(doubtful, across)))
         surely = [
             after - before - doubtful for (before, after), doubtful in zip(pairwise(settled), possibly, strict=True)
         ]
@@ -163,11 +170,27 @@ class EventList(Sequence[Event]):
                 (surely if begun_by(event) < edges[cell + 1] else possibly)[cell] += 1
         return surely, possibly
 
-    def _across(self, edges: Sequence[int]) -> list[int]:
-        """How many settled events begin in each stretch, or else after its end."""
-        begun, before = self.settled.arrays["begun"], self.settled.before
+    def crossing(self, edges: Sequence[int]) -> Counter[tuple[int, int]]:
+        """How many begin in one stretch between edges or else in a later one, by the seconds they may begin between."""
+        first, begun = self.settled.arrays["first"], self.settled.arrays["begun"]
+        found: Counter[tuple[int, int]] = Counter()
+        for cell, rows, doubtful, _ in self._around(edges):
+            end = edges[cell + 1]
+            some = rows & BitMap(range(doubtful, self.settled.before(end)))
+            found.update((first[row], begun[row]) for row in some if begun[row] >= end)
+        for second, event in zip(self._begins, self.recent, strict=True):
+            cell = bisect_right(edges, second)
+            if 0 < cell < len(edges) and begun_by(event) >= edges[cell]:
+                found[second, begun_by(event)] += 1
+        return found
+
+    def _around(self, edges: Sequence[int]) -> Iterator[tuple[int, BitMap, int, int]]:
+        """For each stretch the settled events of each width, where any begins in it.
+
+        From the first row that is given on, one of them may have begun after the stretch; from the second on, each may.
+        """
+        before = self.settled.before
         places = [before(edge) for edge in edges]
-        found = [0] * (len(edges) - 1)
         # by how much at least those of a width may have begun later than they begin
         least = 0
         for of_width, width in zip(self.settled.widths(BEGUN), WIDTHS, strict=True):
@@ -179,11 +202,8 @@ class EventList(Sequence[Event]):
                 start, end = edges[cell], edges[cell + 1]
                 doubtful = places[cell] if end - width <= start else before(end - width)
                 across = places[cell] if end - least <= start else before(end - least)
-                found[cell] += last - _rank(rows, across)
-                if across > doubtful:
-                    found[cell] += sum(begun[row] >= end for row in rows & BitMap(range(doubtful, across)))
+                yield cell, rows, doubtful, across
             least = width + 1
-        return found
 
     def begun(self, edges: Sequence[int]) -> list[int]:
         """How many begin, or may begin, in each stretch between edges, in seconds since 1970: each in one."""

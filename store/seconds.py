@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from store.edtf import DAMASCUS, midnight
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# nearer to the ends of the calendar than this no zone can be told
-_FIRST, _LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+# later than this it is the year 10,000 in Damascus
+_LAST = datetime(9999, 12, 31, 20, 59, 59, tzinfo=UTC)
 
 
 def second_of(instant: datetime) -> int:
@@ -22,9 +22,8 @@ def first_second(day: date) -> int:
 
 
 def in_damascus(second: int) -> datetime:
-    """When a second is in Damascus; in UTC at either end of the calendar."""
-    instant = _EPOCH + timedelta(seconds=second)
-    return instant.astimezone(DAMASCUS) if _FIRST < instant < _LAST else instant
+    """When a second is in Damascus, up to the end of the calendar there."""
+    return min(_EPOCH + timedelta(seconds=second), _LAST).astimezone(DAMASCUS)
 
 
 def day_of(second: int) -> date:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from store.edtf import FOREVER
+from store.event_list import EventList
 from store.index import Index
 from store.keys import SYRIA
+from store.seconds import day_of, first_second, second_of
 from store.view import View
-from store.when import When
 
 # by what can be counted: the field of the keys, or the stretch of time
 FIELDS = {
@@ -21,7 +23,9 @@ FIELDS = {
     "claimant": "by",
     "collection": "collection",
 }
-BY = ("period", "year", "month", *FIELDS)
+# how many months a stretch of time has
+STRETCHES = {"year": 12, "month": 1}
+BY = ("period", *STRETCHES, *FIELDS)
 # an event that may have begun in more stretches than these tells nothing of any of them
 MOST_STRETCHES = 24
 
@@ -46,8 +50,8 @@ def tally(index: Index, view: View, by: str) -> list[Tally]:
     """
     if by == "period":
         return _by_period(index, view)
-    if by in ("year", "month"):
-        return _by_stretch(view, _years if by == "year" else _months)
+    if by in STRETCHES:
+        return _by_stretch(view, STRETCHES[by])
     field = FIELDS[by]
     counts, possibly = index.counts(view.in_time, field), index.counts(view.possibly, field)
     counted = counts.keys() - ({SYRIA} if by == "governorate" else set())
@@ -63,27 +67,45 @@ def _by_period(index: Index, view: View) -> list[Tally]:
     ]
 
 
-def _by_stretch(view: View, stretches: Callable[[date, date], list[str]]) -> list[Tally]:
-    surely, possibly = Counter[str](), Counter[str]()
-    doubtful = view.possibly.dates()
-    for edtf, events in view.in_time.dates().items():
-        when = When(edtf)
-        if when.first_day == date.min:
-            continue
-        names = stretches(when.first_day, when.begun_by)
-        if len(names) == 1:
-            surely[names[0]] += events - doubtful[edtf]
-            possibly[names[0]] += doubtful[edtf]
-        elif len(names) <= MOST_STRETCHES:
-            possibly.update(dict.fromkeys(names, events))
-    counted = sorted(name for name in {**surely, **possibly} if surely[name] or possibly[name])
-    return [Tally(name, surely[name], possibly[name]) for name in counted]
+def _by_stretch(view: View, months: int) -> list[Tally]:
+    """The events by the stretches of so many months in which they began, or may have begun."""
+    surely, possibly = Counter[int](), Counter[int]()
+    begun = list(_begun(view.in_time, months))
+    edges = sorted({second for stretch in begun for second in (_start(stretch, months), _start(stretch + 1, months))})
+    for start, events, doubtful in zip(
+        edges, view.in_time.counts(edges)[0], view.possibly.counts(edges)[0], strict=False
+    ):
+        surely[_stretch(start, months)] = events - doubtful
+        possibly[_stretch(start, months)] = doubtful
+    for (first, last), events in view.in_time.crossing(edges).items():
+        stretches = range(_stretch(first, months), _stretch(last, months) + 1)
+        if len(stretches) <= MOST_STRETCHES:
+            possibly.update(dict.fromkeys(stretches, events))
+    counted = sorted(each for each in {**surely, **possibly} if surely[each] or possibly[each])
+    return [Tally(_name(each, months), surely[each], possibly[each]) for each in counted]
 
 
-def _years(first: date, last: date) -> list[str]:
-    return [f"{year:04}" for year in range(first.year, min(last.year, first.year + MOST_STRETCHES) + 1)]
+def _begun(events: EventList, months: int) -> Iterator[int]:
+    """The stretches in which events begin, or may; one that is open to the past begins in none."""
+    number = events.open_to_past
+    while number < len(events):
+        stretch = _stretch(events.begins(number), months)
+        yield stretch
+        number = events.begun_before(_start(stretch + 1, months))
 
 
-def _months(first: date, last: date) -> list[str]:
-    start, end = (day.year * 12 + day.month - 1 for day in (first, last))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, min(end, start + MOST_STRETCHES) + 1)]
+def _stretch(second: int, months: int) -> int:
+    """The number of the stretch of so many months in which a second lies, counted from the year 0."""
+    day = day_of(second)
+    return (day.year * 12 + day.month - 1) // months
+
+
+def _start(stretch: int, months: int) -> int:
+    """The second at which a stretch begins; after the last year, that after the end of the calendar."""
+    year, month = divmod(stretch * months, 12)
+    return first_second(date(year, month + 1, 1)) if year <= date.max.year else second_of(FOREVER) + 1
+
+
+def _name(stretch: int, months: int) -> str:
+    year, month = divmod(stretch * months, 12)
+    return f"{year:04}" if months == 12 else f"{year:04}-{month + 1:02}"

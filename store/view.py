@@ -62,7 +62,7 @@ class View:
     @cached_property
     def span(self) -> tuple[date, date] | None:
         """The first and last day, in Damascus, on which any event is known to begin; None where there is none."""
-        begun = self.known.begun_before(first_second(date.min) + 1)
+        begun = self.known.open_to_past
         return (self.known[begun].when.first_day, self.known[-1].when.first_day) if begun < self.total else None
 
     def is_possible(self, event: Event) -> bool:

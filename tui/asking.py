@@ -162,10 +162,10 @@ class Asking(Explorer):
 
     def _compare(self, names: tuple[str, str], views: tuple[View, View]) -> None:
         from store.comparison import aligned, compared
-        from tui.screens.compare import Compare
+        from tui.screens.compare import MOST_TOLD, Compare
 
         tables = [(by, compared(self.index, *views, by)) for by in ("category", "place", "claimant")]
-        self.push_screen(Compare(names, views, tables, aligned(*views)))
+        self.push_screen(Compare(names, views, tables, aligned(*views, MOST_TOLD)))
 
     def action_said(self) -> None:
         """Show who said what of the selected event."""

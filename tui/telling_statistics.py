@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from store.statistics import Tally
+from store.statistics import STRETCHES, Tally
 from store.view import View
 from tui.plain import cut, plain
 from tui.telling_view import hindsight
@@ -31,12 +31,13 @@ def table(tallies: Sequence[Tally], width: int) -> list[str]:
     return lines
 
 
-def asked(view: View) -> list[str]:
-    """What was asked and when it was known, as it stands under a table."""
+def asked(view: View, by: str = "") -> list[str]:
+    """What was asked and when it was known, as it stands under a table, and how what is counted `by` is counted."""
     query = plain(str(view.query.having("known")))
     return [
         f"{len(view):,} of {view.total:,} events · query: {query or 'all events'}",
         hindsight(view) or "as known now",
+        *([f"each in the {by} it began in; where that is uncertain, possibly in each"] if by in STRETCHES else []),
     ]
 
 

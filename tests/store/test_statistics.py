@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.event import Event
 from store.index import Index
+from store.settling import settle
 from store.shipped import shipped_events
-from store.statistics import BY, Tally, tally
+from store.statistics import BY, MOST_STRETCHES, Tally, tally
+from tests.store.edtf_texts import SYNTAX
 from tests.store.samples import sample
 
 INDEX = Index(shipped_events())
@@ -53,3 +58,26 @@ def test_an_uncertain_date_counts_possibly_in_each_month_it_may_be_in(dates: lis
     assert months.get("2016-12", (0, 0)) == (sure, either + whole)
     assert months.get("2017-01", (0, 0)) == (0, either)
     assert months.get("2016-03", (0, 0)) == (0, whole)
+
+
+def one_by_one(events: Sequence[Event], by: str) -> dict[str, tuple[int, int]]:
+    """The years or months of events whose query is sure, each event looked at."""
+    surely, possibly = Counter[str](), Counter[str]()
+    for event in events:
+        days = (event.when.first_day, event.when.begun_by)
+        first, last = (day.year * 12 + day.month - 1 if by == "month" else day.year for day in days)
+        if days[0] == date.min or last - first >= MOST_STRETCHES:
+            continue
+        counted = surely if first == last else possibly
+        for each in range(first, last + 1):
+            counted[f"{each // 12:04}-{each % 12 + 1:02}" if by == "month" else f"{each:04}"] += 1
+    return {name: (surely[name], possibly[name]) for name in {**surely, **possibly}}
+
+
+@given(st.lists(SYNTAX, max_size=12), st.integers(0, 12))
+def test_years_and_months_are_those_of_events_looked_at_one_by_one(dates: list[str], unsettled: int) -> None:
+    events = [sample(f"e{number}", when) for number, when in enumerate(dates)]
+    index = Index(events[:unsettled], settled=settle(dict(enumerate(events[unsettled:]))))
+    for by in ("year", "month"):
+        found = {each.name: (each.surely, each.possibly) for each in tally(index, index.view(index.parse("")), by)}
+        assert found == one_by_one(events, by)

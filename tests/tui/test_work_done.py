@@ -11,6 +11,7 @@ import pytest
 
 import store.snapshot
 from benchmarks.lifelike import Lifelike
+from store.comparison import aligned, compared
 from store.disk import PIECE, Disk
 from store.event_store import ROW_TYPES, EventStore
 from store.history import EVENTS
@@ -18,6 +19,7 @@ from store.index_file import Stored
 from store.indexing import main as make_index
 from store.indexing import opened_index
 from store.journal import JournalStorage
+from store.statistics import BY, tally
 from store.stored_table import STRIDE, StoredRows
 from tests.tui.conftest import screen_lines
 from tui.app import TimelineApp
@@ -80,6 +82,21 @@ def test_opening_reads_the_ends_of_the_files_and_the_first_view_no_event(large: 
     assert counted["Stored.__getitem__"] < 200
     assert len(index.view(index.parse("place:Aleppo category:battle"))) > 0
     assert counted["StoredRows.line"] == 1
+    held.close()
+
+
+def test_counts_decode_no_event_and_a_comparison_only_those_it_tells(large: Path, counted: Counter[str]) -> None:
+    held = EventStore(large)
+    index = opened_index(held)
+    views = [index.view(index.parse(f"period:{name}")) for name in ("2016", "2020")]
+    counted.clear()
+    for by in BY:
+        assert tally(index, views[0], by)
+        assert compared(index, *views, by)
+    assert counted["StoredRows.line"] == 0
+    days = aligned(*views, 50)
+    assert sum(len(day.one) for day in days) <= 50
+    assert counted["StoredRows.line"] <= 100
     held.close()
 
 

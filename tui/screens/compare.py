@@ -22,6 +22,8 @@ from tui.telling_statistics import asked
 BAR_CELLS = 8
 NUMBER_CELLS = 5
 MOST_PAIRS = 12
+# so many events of either are told day by day
+MOST_TOLD = 1000
 
 
 class Compare(Page):
@@ -63,6 +65,10 @@ class Compare(Page):
             )
             for one, other in zip_longest(day.one, day.other):
                 lines.append(_beside(_event(one), _event(other), column))
+        more = sum(map(len, self.views)) - sum(len(day.one) + len(day.other) for day in self.days)
+        if more:
+            words = f"Counted above, but not told here: {more:,} events. Narrow what is compared to read them."
+            lines += map(Content, ("", *wrap(words, width)))
         return Content("\n").join(lines)
 
     def _head(self, number: int) -> str:

@@ -45,5 +45,5 @@ class Statistics(Page):
         """What is counted by, the table, and what was asked."""
         chips = Content.assemble(*((f" {by} ", "reverse" if by == self._by else "$text-muted") for by in BY))
         lines = table(self._tallies(self._by), width) or ["nothing to count"]
-        under = [Content.styled(line, "$text-muted") for line in asked(self._view)]
+        under = [Content.styled(line, "$text-muted") for line in asked(self._view, self._by)]
         return Content("\n").join([chips, Content(""), *map(Content, lines), Content(""), *under])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
@@ -115,7 +115,7 @@ class Rows:
         following = self._events.lasting() if self._is_in_time else None
         while following is not None:
             number, when = following[0], When(following[1])
-            last = number if when.is_open else _begun_by(self._events, when.last_day) - 1
+            last = number if when.is_open else self._events.begun_by(when.last_day) - 1
             free = next(lane for lane in lanes if not lane or lane[-1].last < number)
             free.append(Bracket(number, max(number, last), when.is_open))
             # those that begin before a lane is free have none
@@ -160,11 +160,6 @@ class _Lasting:
                 self._until = max(self._until, when.last_day)
             self._following = self._events.lasting(self._following[0] + 1)
         return self._until
-
-
-def _begun_by(events: EventList, day: date) -> int:
-    """How many events begin on a day or before it."""
-    return len(events) if day == date.max else events.begun_before(first_second(day + timedelta(days=1)))
 
 
 def _lane(brackets: list[Bracket], number: int) -> Lane:
