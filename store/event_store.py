@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 
 from store.errors import ConflictError, StoreError, UnknownEventError
 from store.event import Event, EventError, Problem, problems
-from store.history import EVENTS, Change, Deed, Revision, Steps, revisions
+from store.history import EVENTS, Change, Deed, Revision, ids_in, next_turn, revisions
 from store.ids import Ids
 from store.index_file import IndexDamagedError, IndexFile
 from store.journal import Applied, JournalStorage
@@ -70,7 +70,6 @@ class EventStore:
         self._storage = JournalStorage(path, ROW_TYPES, by=by)
         # read when first asked for, of a store of which not all is read
         self._known_ids: Ids | None = None
-        self._steps: Steps | None = None
         self._listeners: list[Listener] = []
         self._storage.subscribe(self._applied)
         self._load(empty)
@@ -228,24 +227,23 @@ class EventStore:
         """Do the step again that was taken back last, unless another was made since; as `undo`."""
         return self._turn(Deed.REDO)
 
-    def history(self, prefix: str = "") -> list[Revision]:
-        """All that was done to the events, or to the one whose id begins so, the earliest first.
+    def history(self, prefix: str = "") -> Iterator[Revision]:
+        """All that was done to the events, or to the one whose id begins so, the latest first, read as it is asked for.
 
         UnknownEventError where no event, present or past, has such an id.
         """
-        records = [entry.record for entry in self._storage.records()]
-        if not prefix:
-            return list(revisions(records, self._storage.types))
+        id = self._id_ever(prefix) if prefix else ""
+        return revisions(self._storage.past(), self._storage.types, id)
+
+    def _id_ever(self, prefix: str) -> str:
+        """The id that begins so, of an event that is there, or else that was."""
         try:
-            id = self.get(prefix).id
+            return self.get(prefix).id
         except UnknownEventError:
-            every = revisions(records, self._storage.types)
-            past = {change.event.id for revision in every for change in revision.changes}
-            found = sorted(id for id in past if id.startswith(prefix))
+            found = ids_in(self._storage.past(), prefix)
             if prefix not in found and len(found) != 1:
                 raise
-            id = prefix if prefix in found else found[0]
-        return list(revisions(records, self._storage.types, id))
+            return prefix if prefix in found else found.pop()
 
     @property
     def _ids(self) -> Ids:
@@ -264,10 +262,9 @@ class EventStore:
     def _turn(self, deed: Deed) -> tuple[Change, ...]:
         """Take a step back, or do it again."""
         with self._storage.transaction(deed) as turn:
-            place = self._next_turn(deed)
-            if place is None:
+            record = next_turn(self._storage.past(), self._storage.by, deed)
+            if record is None:
                 return ()
-            record = self._storage.records(place)[0].record
             if deed is Deed.UNDO:
                 turn.undoes = record.number
                 self._put(turn, record.after, record.before)
@@ -275,12 +272,6 @@ class EventStore:
                 turn.redoes = record.number
                 self._put(turn, record.before, record.after)
         return _event_changes(turn.changes)
-
-    def _next_turn(self, deed: Deed) -> Position | None:
-        """Where the record begins that is to be taken back, or done again, next."""
-        if self._steps is None:
-            self._steps = Steps(self._storage.by, self._storage.records())
-        return self._steps.to_undo if deed is Deed.UNDO else self._steps.to_redo
 
     def _put(self, turn: Transaction, now: Mapping[str, Rows], then: Mapping[str, Rows]) -> None:
         """Make the rows that are as `now` what they are `then`."""
@@ -311,17 +302,12 @@ class EventStore:
 
     def _last_hand(self, id: str) -> str:
         """Who changed an event last."""
-        for entry in reversed(self._storage.records()):
-            for revision in revisions([entry.record], self._storage.types, id):
-                return revision.by
+        for revision in revisions(self._storage.past(), self._storage.types, id):
+            return revision.by
         raise UnknownEventError(f'no event has the id "{id}"')
 
     def _applied(self, applied: Applied) -> None:
         """Follow what the files hold now, and pass it on."""
-        if applied.entry is None:
-            self._steps = None
-        elif self._steps is not None:
-            self._steps.follow(applied.entry)
         changed = [change for change in applied.changes if change.table == EVENTS]
         if self._known_ids is not None:
             for _, number, before, _ in changed:

@@ -10,7 +10,8 @@ import msgspec
 
 from store.event import Event
 from store.journal import ADOPT, EDIT
-from store.log import Entry, Position, Record
+from store.log import Record
+from store.past import Past
 from store.tables import RowTypes
 
 EVENTS = "events"
@@ -72,55 +73,61 @@ class _Identified(msgspec.Struct):
     id: str
 
 
-def revisions(records: Iterable[Record], types: RowTypes, id: str = "") -> Iterator[Revision]:
-    """What the records did to the events, or to the one with this id, in their order; others are left out."""
-    for record in records:
-        changes = tuple(_changes(record, types, id))
-        if changes:
+def revisions(past: Iterable[Past], types: RowTypes, id: str = "") -> Iterator[Revision]:
+    """What was done to the events, or to the one with this id, in the order of the past; all else is left out."""
+    for each in past:
+        if id and not each.mentions(id):
+            continue
+        record = each.record
+        if changes := tuple(_changes(record, types, id)):
             yield Revision(record.number, record.at, record.by, record.does, changes)
+
+
+def ids_in(past: Iterable[Past], prefix: str) -> set[str]:
+    """The ids that begin so, of all the events there ever were."""
+    return {
+        id
+        for each in past
+        if each.mentions(prefix)
+        for rows in (each.record.before.get(EVENTS, {}), each.record.after.get(EVENTS, {}))
+        for row in rows.values()
+        if (id := _id(row)).startswith(prefix)
+    }
+
+
+def next_turn(past: Iterable[Past], by: str, does: Deed) -> Record | None:
+    """The step of a person that is next to be taken back (Deed.UNDO), or done again (Deed.REDO); None for none.
+
+    What others did is not theirs to take back, and what they took back not to be done again after a new step.
+    """
+    # the numbers of the steps that were taken back or done again later
+    turned: set[int] = set()
+    wanted = 0
+    for each in past:
+        done = each.heading
+        if done.number == wanted:
+            return each.record
+        if wanted or done.by != by:
+            continue
+        if number := done.undoes or done.redoes:
+            if number not in turned and (done.undoes > 0) == (does is Deed.REDO):
+                wanted = number
+            turned.add(number)
+        elif done.does in UNDOABLE and does is Deed.REDO:
+            return None
+        elif done.does in UNDOABLE and done.number not in turned:
+            return each.record
+    return None
 
 
 def _changes(record: Record, types: RowTypes, id: str) -> Iterator[Change]:
     before, after = record.before.get(EVENTS, {}), record.after.get(EVENTS, {})
     for number in {**before, **after}:
         rows = (before.get(number), after.get(number))
-        if id and all(row is None or msgspec.json.decode(row, type=_Identified).id != id for row in rows):
+        if id and all(row is None or _id(row) != id for row in rows):
             continue
         yield Change(*(types.row(EVENTS, row) if row is not None else None for row in rows))
 
 
-class Steps:
-    """The steps that one person can take back, and those taken back that they can do again, the latest last.
-
-    A step is the place in the log where its record begins. What others did is not theirs to take back.
-    """
-
-    def __init__(self, by: str, entries: Iterable[Entry]) -> None:
-        self._by = by
-        self._done: dict[int, Position] = {}
-        self._undone: dict[int, Position] = {}
-        for entry in entries:
-            self.follow(entry)
-
-    @property
-    def to_undo(self) -> Position | None:
-        """Where the record begins that is to be taken back next."""
-        return next(reversed(self._done.values()), None)
-
-    @property
-    def to_redo(self) -> Position | None:
-        """Where the record begins that is to be done again next."""
-        return next(reversed(self._undone.values()), None)
-
-    def follow(self, entry: Entry) -> None:
-        """Take in one more record."""
-        record = entry.record
-        if record.by != self._by:
-            return
-        if record.undoes in self._done:
-            self._undone[record.undoes] = self._done.pop(record.undoes)
-        elif record.redoes in self._undone:
-            self._done[record.redoes] = self._undone.pop(record.redoes)
-        elif record.does in UNDOABLE:
-            self._done[record.number] = entry.begins
-            self._undone.clear()
+def _id(row: msgspec.Raw) -> str:
+    return msgspec.json.decode(row, type=_Identified).id

@@ -18,6 +18,7 @@ from tinydb.storages import Storage
 from store.disk import Disk
 from store.errors import BusyError, LockError, StoreError, UncertainWriteError
 from store.log import Entry, FileLog, Header, Position, Record, Tail
+from store.past import Past, backwards
 from store.recovery import Opened, Reader
 from store.snapshot import JOURNAL_TABLE, QUICK_BYTES, StoreFiles, large_snapshot, put_snapshot
 from store.stored_table import StoredTable
@@ -128,14 +129,18 @@ class JournalStorage(Storage):
         self._tell(told)
         return bool(told)
 
-    def records(self, after: Position | None = None) -> list[Entry]:
-        """The records after a place in the log, or all of them; none where there is no log yet.
+    def past(self) -> Iterator[Past]:
+        """What was done up to what is held, the newest first; nothing where there is no log yet.
 
-        Of a damaged log, those up to the damage.
+        Each can be read until the next is asked for, or no more are. StoreError where the log is damaged before that.
         """
         if self.disk.state(self.files.log) is None:
-            return []
-        return (self.log.after(after) if after else self.log.whole().tail).entries
+            return
+        with _told(self.files.log):
+            # of a damaged store, up to where its log checks
+            end = self._position or self.log.whole().end
+            if end.number:
+                yield from backwards(self.disk, self.files.log, end)
 
     @property
     def place(self) -> tuple[str, Position] | None:

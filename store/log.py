@@ -30,8 +30,8 @@ BEFORE_ALL = "0" * CHECKSUM_LENGTH
 LOCK_SECONDS = 10.0
 POLL_SECONDS = 0.005
 HEADER_LENGTH = 1024
-_TRAILER = re.compile(rb"\t([0-9a-f]{16}) ([0-9a-f]{16})\n", re.ASCII)
-_TRAILER_LENGTH = 2 * CHECKSUM_LENGTH + 3
+TRAILER = re.compile(rb"\t([0-9a-f]{16}) ([0-9a-f]{16})\n", re.ASCII)
+TRAILER_LENGTH = 2 * CHECKSUM_LENGTH + 3
 # the beginning of a line, however far it was written: JSON has neither TABs nor line ends in it
 _BEGUN = re.compile(rb"[^\t\n]*(\t([0-9a-f]{0,16}|[0-9a-f]{16} [0-9a-f]{0,16}))?", re.ASCII)
 
@@ -69,12 +69,10 @@ class Header(msgspec.Struct, frozen=True):
     format: int = LOG_FORMAT
 
 
-class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One transaction: who did what when, and the rows it touched, as they were before and after.
+class Heading(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Who did what when. `number` counts the records from 1; `at` is an instant in UTC.
 
-    A row that is only in `before` was removed, one only in `after` was added. A table that is only in `before` was
-    dropped. `number` counts from 1; `at` is an instant in UTC; `undoes` and `redoes` are the numbers of the records
-    that this one takes back or does again, 0 for none.
+    `undoes` and `redoes` are the numbers of the records that this one takes back or does again, 0 for none.
     """
 
     number: int
@@ -83,6 +81,15 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     does: str
     undoes: int = 0
     redoes: int = 0
+
+
+class Record(Heading, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One transaction, and the rows it touched, as they were before and after.
+
+    A row that is only in `before` was removed, one only in `after` was added. A table that is only in `before` was
+    dropped.
+    """
+
     before: dict[str, Rows] = {}
     after: dict[str, Rows] = {}
 
@@ -168,7 +175,7 @@ def line_of(body: bytes, previous: str) -> bytes:
 def line_at(content: bytes, start: int) -> Line | None:
     """The line that begins at `start`, None where it is not whole or was changed."""
     end = content.find(b"\n", start) + 1
-    trailer = _TRAILER.fullmatch(content, end - _TRAILER_LENGTH, end) if end - start > _TRAILER_LENGTH else None
+    trailer = TRAILER.fullmatch(content, end - TRAILER_LENGTH, end) if end - start > TRAILER_LENGTH else None
     if trailer is None:
         return None
     body, (previous, own) = content[start : trailer.start()], trailer.groups()
@@ -295,8 +302,8 @@ class FileLog:
 
     def has(self, position: Position) -> bool:
         """Whether a place is one at which a record of this log ends."""
-        start = position.offset - _TRAILER_LENGTH
-        trailer = _TRAILER.fullmatch(self.disk.read(self.path, start, _TRAILER_LENGTH)) if start > 0 else None
+        start = position.offset - TRAILER_LENGTH
+        trailer = TRAILER.fullmatch(self.disk.read(self.path, start, TRAILER_LENGTH)) if start > 0 else None
         return trailer is not None and trailer[2].decode() == position.checksum
 
     def has_news(self, position: Position | None) -> bool:

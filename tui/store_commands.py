@@ -20,7 +20,7 @@ WIDEST_TEXT = 100
 
 @click.command()
 @click.argument("prefix", metavar="[ID]", default="")
-@click.option("--json", "as_json", is_flag=True, help="Print the history as one JSON array, the earliest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print the history as one JSON array, the latest first.")
 @click.pass_obj
 def history(path: Path, prefix: str, as_json: bool) -> None:
     """Print who changed what when, the latest first.
@@ -33,14 +33,19 @@ def history(path: Path, prefix: str, as_json: bool) -> None:
     """
     from tui.listing import in_json
     from tui.telling import in_text
-    from tui.telling_history import history as told
+    from tui.telling_history import told
 
+    width = min(shutil.get_terminal_size().columns, WIDEST_TEXT)
     with opened(path) as store:
-        revisions = store.history(prefix)
-    if as_json:
-        put(in_json(revisions))
-    else:
-        put(in_text(told(revisions), min(shutil.get_terminal_size().columns, WIDEST_TEXT)))
+        # one after another, as they are found: the journal of a large store is long
+        revisions = enumerate(store.history(prefix))
+        put("[" if as_json else "")
+        for number, revision in revisions:
+            if as_json:
+                put(b",\n"[not number :] + in_json(revision).rstrip())
+            else:
+                put("\n"[not number :] + in_text([told(revision)], width))
+        put("\n]\n" if as_json else "")
 
 
 @click.command()

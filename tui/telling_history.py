@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +43,10 @@ LINES: dict[str, Callable[[Any], str]] = {
 }
 
 
-def history(revisions: Sequence[Revision]) -> list[Section]:
-    """A section for each revision, the latest first; what it did to the events, with the differences of the fields."""
-    return [
-        Section(_instant(each.at), tuple(_rows(each)), f"{each.by} {WORDS.get(each.does, each.does)}")
-        for each in reversed(revisions)
-    ]
+def told(revision: Revision) -> Section:
+    """When who did what to the events, with the differences of the fields."""
+    did = WORDS.get(revision.does, revision.does)
+    return Section(_instant(revision.at), tuple(_rows(revision)), f"{revision.by} {did}")
 
 
 def _instant(at: str) -> str:

@@ -56,7 +56,7 @@ def test_the_history_tells_who_did_what_the_latest_first(empty_timeline: Timelin
 def test_the_history_as_json_holds_each_change_from_what_to_what(empty_timeline: Timeline) -> None:
     id = empty_timeline.add("Buses leave")
     empty_timeline.run("undo")
-    added, undone = empty_timeline.run("history", id, "--json").json
+    undone, added = empty_timeline.run("history", id, "--json").json
     assert (added["does"], added["changes"][0][0], added["changes"][0][1]["title"]) == ("add", None, "Buses leave")
     assert (undone["does"], undone["changes"][0]) == ("undo", [added["changes"][0][1], None])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", added["at"])

@@ -152,8 +152,8 @@ def _opened(path: Path) -> JournalStorage:
 def _check_is_well(storage: JournalStorage) -> None:
     assert storage.read_only == ""
     assert not any("is missing beside" in notice for notice in storage.notices), "the history is lost"
-    numbers = [entry.record.number for entry in storage.records()]
-    assert numbers == list(range(1, len(numbers) + 1))
+    numbers = [past.heading.number for past in storage.past()]
+    assert numbers == list(range(len(numbers), 0, -1))
 
 
 def _text(number: int, length: int) -> str:

@@ -59,7 +59,7 @@ def test_a_store_without_a_journal_gets_one_with_its_first_change(tmp_path: Path
     store.remove("doubtful")
     store.compact()
     assert documents(golden) == {"hama0001": before["hama0001"]}
-    assert [revision.does for revision in EventStore(golden).history("doubtful")] == ["adopt", "remove"]
+    assert [revision.does for revision in EventStore(golden).history("doubtful")] == ["remove", "adopt"]
     EventStore(golden).undo()
     assert len(EventStore(golden)) == 2
 
@@ -68,10 +68,10 @@ def test_what_was_done_is_still_told_and_can_still_be_taken_back(tmp_path: Path)
     golden = copy_of("format-2", tmp_path)
     store = EventStore(golden, by="reporter@desk")
     assert [(revision.number, revision.does, revision.by) for revision in store.history("hama0001")] == [
-        (3, "add", "reporter@desk"),
-        (5, "change", "reporter@desk"),
-        (8, "undo", "reporter@desk"),
         (9, "redo", "reporter@desk"),
+        (8, "undo", "reporter@desk"),
+        (5, "change", "reporter@desk"),
+        (3, "add", "reporter@desk"),
     ]
     (undone,) = store.undo()
     assert undone.after is not None

@@ -142,4 +142,4 @@ def test_several_programs_that_begin_a_store_at_the_same_time_begin_one(tmp_path
         told = [told_by(child) for child in writers]
         told_by(compacting)
     check_rows(path, told)
-    assert [entry.record.number for entry in JournalStorage(path).records()] == list(range(1, 1 + WRITERS * ADDED))
+    assert [past.heading.number for past in JournalStorage(path).past()] == list(range(WRITERS * ADDED, 0, -1))

@@ -174,8 +174,8 @@ class StoreMachine(RuleBasedStateMachine):
     def check_records(self) -> None:
         """Each record of the log says what was there before it, and what after."""
         tables: Tables = {}
-        for entry in self.handles[0].records() if self.handles else []:
-            record = entry.record
+        records = [past.record for past in self.handles[0].past()] if self.handles else []
+        for record in reversed(records):
             for name, rows in record.before.items():
                 touched = {*rows, *record.after.get(name, {})}
                 was = {number: row for number, row in tables[name].items() if number in touched}

@@ -29,7 +29,7 @@ def by_day(events: Sequence[Event]) -> dict[int, list[str]]:
 
 @given(lists, lists)
 def test_each_view_is_told_from_its_own_first_day(one: list[Event], other: list[Event]) -> None:
-    views = [View(in_time=settled_list(events)) for events in (one, other)]
+    views = View(in_time=settled_list(one)), View(in_time=settled_list(other))
     found = {
         day.number: tuple([event.id for event in events] for events in (day.one, day.other))
         for day in aligned(*views, 100)
@@ -40,7 +40,7 @@ def test_each_view_is_told_from_its_own_first_day(one: list[Event], other: list[
 
 @given(lists, lists, st.integers(1, 4))
 def test_only_so_many_events_are_told(one: list[Event], other: list[Event], most: int) -> None:
-    views = [View(in_time=settled_list(events)) for events in (one, other)]
+    views = View(in_time=settled_list(one)), View(in_time=settled_list(other))
     told, every = aligned(*views, most), aligned(*views, 100)
     for day, whole in zip(told, every, strict=False):
         assert day.number == whole.number

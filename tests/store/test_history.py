@@ -37,7 +37,8 @@ def titles(path: Path) -> dict[str, str]:
 
 
 def told(store: EventStore, id: str = "") -> list[tuple[str, str, int]]:
-    return [(revision.by, revision.does, len(revision.changes)) for revision in store.history(id)]
+    """Who did what to how many events, the earliest first."""
+    return [(revision.by, revision.does, len(revision.changes)) for revision in store.history(id)][::-1]
 
 
 def test_steps_are_taken_back_and_done_again_one_by_one_each_in_a_program_of_its_own(path: Path) -> None:
@@ -153,7 +154,7 @@ def test_the_history_survives_compaction_and_tells_each_field(path: Path) -> Non
     store = ben(path)
     store.remove("a")
     store.compact()
-    added, changed, removed = ana(path).history("a")
+    removed, changed, added = ana(path).history("a")
     assert (added.does, added.by, added.changes[0].before) == ("add", "ana@desk", None)
     assert changed.changes[0].fields == ("when", "tolls")
     assert [event.when.edtf for event in changed.changes[0] if event] == ["2016-12-22", "2016-12-23~"]

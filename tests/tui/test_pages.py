@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
 from store.place import distance_km
-from tests.tui.conftest import OpenApp, screen_lines, screen_text
+from tests.tui.conftest import OpenApp, screen_lines, screen_text, until
 from tui.app import TimelineApp
 
 SIZES = [(80, 24), (120, 40)]
@@ -163,3 +165,31 @@ async def test_queries_typed_before_stand_side_by_side(open_app: OpenApp, size: 
 
 def test_distances_are_those_of_a_great_circle() -> None:
     assert round(distance_km(36.2021, 37.1343, 35.9306, 36.6339)) == 54
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_history_of_an_event_is_read_beside_the_screen(open_app: OpenApp, size: tuple[int, int]) -> None:
+    async with open_app(size, query="curfew") as pilot:
+        app = app_of(pilot)
+        assert app.selected is not None
+        app.store.change(msgspec.structs.replace(app.selected, title="Nobody may go out"))
+        await pilot.press("h")
+        await until(pilot, lambda: "being read" not in screen_text(app))
+        shown = screen_text(app)
+        assert shown.index("changed") < shown.index("made the store")
+        assert "+ Nobody may go out" in shown
+        await pilot.press("h")
+        assert "made the store" not in screen_text(app)
+
+
+async def test_what_of_the_history_cannot_be_read_is_said_under_the_rest(open_app: OpenApp, store_path: Path) -> None:
+    async with open_app(query="curfew") as pilot:
+        app = app_of(pilot)
+        assert app.selected is not None
+        app.store.change(msgspec.structs.replace(app.selected, title="Nobody may go out"))
+        journal = store_path.with_name("events.json.journal")
+        content = journal.read_bytes()
+        journal.write_bytes(content[:2000] + b"?" + content[2001:])
+        await pilot.press("h")
+        await until(pilot, lambda: "is damaged" in screen_text(app))
+        assert "+ Nobody may go out" in screen_text(app)

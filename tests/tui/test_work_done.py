@@ -88,13 +88,13 @@ def test_opening_reads_the_ends_of_the_files_and_the_first_view_no_event(large: 
 def test_counts_decode_no_event_and_a_comparison_only_those_it_tells(large: Path, counted: Counter[str]) -> None:
     held = EventStore(large)
     index = opened_index(held)
-    views = [index.view(index.parse(f"period:{name}")) for name in ("2016", "2020")]
+    one, other = (index.view(index.parse(f"period:{name}")) for name in ("2016", "2020"))
     counted.clear()
     for by in BY:
-        assert tally(index, views[0], by)
-        assert compared(index, *views, by)
+        assert tally(index, one, by)
+        assert compared(index, one, other, by)
     assert counted["StoredRows.line"] == 0
-    days = aligned(*views, 50)
+    days = aligned(one, other, 50)
     assert sum(len(day.one) for day in days) <= 50
     assert counted["StoredRows.line"] <= 100
     held.close()
