@@ -26,7 +26,7 @@ from store.indexing import is_worth_indexing, opened_index
 from store.query import Query
 from store.query_text import QueryError
 from store.view import View
-from tui.index_maker import made_by_another
+from tui.index_maker import Progress, made_by_another
 from tui.keys_in_order import KeysInOrder
 from tui.looking_up import LookUp
 from tui.plain import cut, plain
@@ -65,8 +65,8 @@ class Explorer(KeysInOrder):
     read_only: var[str] = var("")
     # what is not asked for a while
     paused: var[Query] = var(Query())
-    # how much of a large store is looked through for its index, in percent; None where it is not being made
-    indexing: var[int | None] = var(None)
+    # how much of a large store is looked through for its index; None where that is not being made
+    indexing: var[Progress | None] = var(None)
     # whether what is asked is still looked up, and what is shown was asked before
     counting: var[bool] = var(False)
 
@@ -209,8 +209,8 @@ class Explorer(KeysInOrder):
 
     async def _make_index(self) -> None:
         """Have another process make the index of a large store, and go on with that."""
-        async for percent in made_by_another(self.store.path):
-            self.indexing = percent
+        async for progress in made_by_another(self.store.path):
+            self.indexing = progress
         self.indexing = None
         self.index = opened_index(self.store, self.index.periods)
         view = self.index.view(self.asked)

@@ -5,12 +5,32 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
+from math import ceil
 from pathlib import Path
+from typing import NamedTuple
+
+# before so much is done nothing can be said of how long the rest takes
+LEAST_DONE = 3
 
 
-async def made_by_another(path: Path) -> AsyncIterator[int]:
-    """Have the index of a store made by a process of its own: how much is done, in percent, until it is."""
+class Progress(NamedTuple):
+    """How much is done, in percent, and how long that took, in seconds."""
+
+    percent: int
+    seconds: float
+
+    def __str__(self) -> str:
+        if self.percent < LEAST_DONE:
+            return f"{self.percent} %"
+        minutes = ceil(self.seconds * (100 - self.percent) / self.percent / 60)
+        return f"{self.percent} %, {f'{minutes} min' if minutes > 1 else 'a minute'} left"
+
+
+async def made_by_another(path: Path) -> AsyncIterator[Progress]:
+    """Have the index of a store made by a process of its own: how much is done, until it is."""
+    begun = time.monotonic()
     command = (sys.executable, "-m", "store.indexing", str(path))
     process = await asyncio.create_subprocess_exec(
         *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -18,7 +38,7 @@ async def made_by_another(path: Path) -> AsyncIterator[int]:
     assert process.stdout is not None
     try:
         async for line in process.stdout:
-            yield int(line)
+            yield Progress(int(line), time.monotonic() - begun)
         await process.wait()
     finally:
         if process.returncode is None:

@@ -16,6 +16,7 @@ from store.snapshot import StoreFiles
 from store.view import View
 from tests.tui.conftest import OpenApp, screen_lines, until
 from tui.app import TimelineApp
+from tui.index_maker import Progress
 
 
 async def test_a_large_store_is_indexed_while_it_is_read(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,12 +48,22 @@ async def test_a_store_too_large_to_be_looked_at_one_by_one_says_that_it_is_look
         app = pilot.app
         assert isinstance(app, TimelineApp)
         assert "383 events are looked through, this once." in "\n".join(screen_lines(app))
+        assert "383 events, not looked through yet" in screen_lines(app)[0]
+        assert "0 All …" in screen_lines(app)[1]
         await pilot.press("j", "G", "enter", "escape")
         await until(pilot, lambda: app.index.unread == 0)
         await pilot.pause()
         assert "383 of 383 events" in screen_lines(app)[0]
         assert app.selected is not None
         assert app.selected.when.first_day == app.index.periods[-1].first
+
+
+@pytest.mark.parametrize(
+    ("percent", "seconds", "words"),
+    [(1, 9, "1 %"), (25, 60, "25 %, 3 min left"), (50, 61, "50 %, 2 min left"), (98, 300, "98 %, a minute left")],
+)
+def test_how_long_it_takes_is_told_once_it_can_be(percent: int, seconds: float, words: str) -> None:
+    assert str(Progress(percent, seconds)) == words
 
 
 async def test_keys_do_not_wait_for_a_view_that_takes_long_and_the_newest_wins(

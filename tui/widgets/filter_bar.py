@@ -194,10 +194,14 @@ class FilterBar(Widget):
         short = self.app.size.width < SHORT_BELOW
         chosen = view.query.values("period")
         chips = []
+
+        def told(count: int) -> str:
+            return "…" if view.unread else f"{count:,}"
+
         for number, (period, count) in enumerate(zip(view.periods, view.period_counts, strict=True), 1):
             title = period.name.capitalize() if short else period.title
-            chips.append((period.name, _chip(f"{number} {plain(title)} {count:,}", period.name in chosen)))
-        return [*chips, ("", _chip(f"0 All {view.any_period_count:,}", not chosen))]
+            chips.append((period.name, _chip(f"{number} {plain(title)} {told(count)}", period.name in chosen)))
+        return [*chips, ("", _chip(f"0 All {told(view.any_period_count)}", not chosen))]
 
 
 def _chip(words: str, chosen: bool) -> Content:

@@ -14,6 +14,7 @@ from store.event import Event
 from store.query_text import QueryError
 from store.view import View
 from store.when import When
+from tui.index_maker import Progress
 from tui.plain import cut, plain
 from tui.telling_view import later
 
@@ -33,7 +34,7 @@ class TitleBar(Widget):
     selected: reactive[Event | None] = reactive(None, repaint=False)
     problem: reactive[QueryError | None] = reactive(None)
     read_only: reactive[str] = reactive("")
-    indexing: reactive[int | None] = reactive(None)
+    indexing: reactive[Progress | None] = reactive(None)
     counting: reactive[bool] = reactive(False)
 
     def __init__(self) -> None:
@@ -57,7 +58,7 @@ class TitleBar(Widget):
             return self._as_known(columns)
         room = self.content_size.width - len(self._month) - 1
         notes = ["read-only"] * bool(self.read_only)
-        notes += [f"indexing {self.indexing} %"] * (self.indexing is not None)
+        notes += [f"indexing {self.indexing}"] * (self.indexing is not None)
         notes += ["counting …"] * self.counting
         words = cut(f"   {' · '.join([*notes, _words(self.view)])}", room - len("Syria timeline"))
         left = Content.assemble(("Syria timeline", "bold"), words)
@@ -76,6 +77,8 @@ class TitleBar(Widget):
 
 
 def _count(view: View) -> str:
+    if view.unread:
+        return f"{view.unread:,} events, not looked through yet"
     possibly = f" ({len(view.possibly):,} possibly)" if view.possibly else ""
     return f"{len(view):,} of {view.total:,} events{possibly}"
 
