@@ -49,7 +49,9 @@ def _values(index: Index, before: str, field: str, typed: str, start: int) -> li
         return [Completion(start, name) for name in names if word in f" {fold(name)}"]
     rest = _rest(index, before)
     values = facet(index, rest or Query(), field)
-    fitting = [value for value in values if _fits(index, field, value.key, value.name, word)][:MOST]
+    # a word of any spelling of these begins so
+    meant = index.names.keys(field, word.strip()) if word else frozenset()
+    fitting = [value for value in values if value.key in meant or word in f" {fold(value.name)}"][:MOST]
     # what would be left is known where the value narrows the rest, and nothing else
     is_counted = rest is not None and not before.endswith("-") and not rest.values(field)
     return [Completion(start, written(value.written), value.events if is_counted else None) for value in fitting]
@@ -61,8 +63,3 @@ def _rest(index: Index, before: str) -> Query | None:
         return index.parse(before.removesuffix("-").removesuffix("("))
     except QueryError:
         return None
-
-
-def _fits(index: Index, field: str, key: str, name: str, word: str) -> bool:
-    """Whether a word of any spelling of a value begins so."""
-    return word in f" {fold(name)}" or (bool(word.strip()) and key in index.names.keys(field, word.strip()))
