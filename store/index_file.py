@@ -12,7 +12,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import time_ns
 from typing import Any, BinaryIO, Generic, TypeVar, overload
@@ -102,16 +102,7 @@ class IndexFile:
         )
 
     def _bitmaps(self, field: Field) -> Mapping[str, BitMap]:
-        keys = Stored(self._pieces(field.keys), _text)
-        bitmaps = Stored(self._pieces(field.bitmaps), BitMap.deserialize)
-
-        def read(key: str) -> BitMap:
-            place = bisect_left(keys, key)
-            if place == len(keys) or keys[place] != key:
-                raise KeyError(key)
-            return bitmaps[place]
-
-        return Lazy(keys, read)
+        return Filed(Stored(self._pieces(field.keys), _text), Stored(self._pieces(field.bitmaps), BitMap.deserialize))
 
     def _names(self, field: Field) -> Mapping[str, str]:
         keys, names = (Stored(self._pieces(items), _text) for items in (field.keys, field.names))
@@ -166,6 +157,42 @@ class Lazy(Mapping[str, Item], Generic[Item]):
 
     def __len__(self) -> int:
         return len(self._keys)
+
+
+class Filed(Lazy[Item]):
+    """Items by their keys, which are sorted."""
+
+    def __init__(self, keys: Sequence[str], items: Sequence[Item]) -> None:
+        super().__init__(keys, self._find)
+        self._sorted, self._items = keys, items
+
+    def items(self) -> ItemsView[str, Item]:
+        """Every key and its item, none of them searched for."""
+        return _Items(self)
+
+    def in_order(self) -> Iterator[tuple[str, Item]]:
+        """What `items` goes through."""
+        for place, key in enumerate(self._sorted):
+            if key not in self._held:
+                self._held[key] = self._items[place]
+            yield key, self._held[key]
+
+    def _find(self, key: str) -> Item:
+        place = bisect_left(self._sorted, key)
+        if place == len(self._sorted) or self._sorted[place] != key:
+            raise KeyError(key)
+        return self._items[place]
+
+
+class _Items(ItemsView[str, Item]):
+    """The items of a mapping whose keys are sorted, read one after another."""
+
+    def __init__(self, filed: Filed[Item]) -> None:
+        super().__init__(filed)
+        self._filed = filed
+
+    def __iter__(self) -> Iterator[tuple[str, Item]]:
+        return self._filed.in_order()
 
 
 def put_index(path: Path, settled: Settled, store: str, position: Position) -> None:
