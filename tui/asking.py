@@ -207,9 +207,11 @@ class Asking(Explorer):
         if self.selected is None:
             return
         found = surroundings(self.index, self.selected, self.asked.values("known"))
+        counts = [f"{len(self.index.view(each.query)):,}" for each in found]
+        digits = max(map(len, counts), default=0)
         lines = [
-            Content.assemble((f"{len(self.index.view(each.query)):>5,}  ", "$text-muted"), plain(each.words))
-            for each in found
+            Content.assemble((f"{count:>{digits}}  ", "$text-muted"), plain(each.words))
+            for each, count in zip(found, counts, strict=True)
         ]
 
         def ask(number: int | None) -> None:

@@ -91,7 +91,7 @@ def count_events(path: Path, query: Sequence[str], by: str, as_json: bool, known
         put(in_json(whole))
         return
     lines = table(tallies, min(shutil.get_terminal_size().columns, WIDEST_TABLE))
-    put("".join(f"{line}\n" for line in [*lines, "", *what_was_asked(view)]))
+    put("".join(f"{line}\n" for line in [*lines, "", *what_was_asked(view, by)]))
 
 
 def indexed(store: EventStore, *, may_follow: bool = False) -> Index:

@@ -19,13 +19,13 @@ def table(tallies: Sequence[Tally], width: int) -> list[str]:
     """A line for each tally: its name, how many events, how many of them only possibly, and a bar."""
     names = min(max((cell_len(plain(each.name)) for each in tallies), default=0), NAME_CELLS, width // 2)
     numbers = max((len(f"{each.events:,}") for each in tallies), default=0)
-    some = any(each.possibly for each in tallies)
-    bars = min(BAR_CELLS, max(0, width - names - numbers - 4 - (14 if some else 0)))
+    doubts = max((len(f"{each.possibly:,} possibly  ") for each in tallies if each.possibly), default=0)
+    bars = min(BAR_CELLS, max(0, width - names - numbers - 4 - doubts))
     most = max((each.events for each in tallies), default=0)
     lines = []
     for each in tallies:
         name = cut(plain(each.name), names)
-        doubt = f"{f'{each.possibly:,} possibly' if each.possibly else '':<14}" if some else ""
+        doubt = f"{f'{each.possibly:,} possibly  ' if each.possibly else '':>{doubts}}"
         line = f"{name}{' ' * (names - cell_len(name))}  {each.events:>{numbers},}  {doubt}{_bar(each, most, bars)}"
         lines.append(line.rstrip())
     return lines

@@ -20,7 +20,6 @@ from tui.screens.page import Page
 from tui.telling_statistics import asked
 
 BAR_CELLS = 8
-NUMBER_CELLS = 5
 MOST_PAIRS = 12
 # so many events of either are told day by day
 MOST_TOLD = 1000
@@ -83,14 +82,15 @@ def _pair(pair: Pair, most: int, column: int) -> Content:
     def bar(count: int) -> str:
         return "▇" * max(1, round(BAR_CELLS * count / most)) if count and most else ""
 
-    room = max(4, column * 2 + 3 - 2 * (BAR_CELLS + NUMBER_CELLS + 2))
+    digits = len(f"{most:,}")
+    room = max(4, column * 2 + 3 - 2 * (BAR_CELLS + digits + 2))
     name = cut(plain(pair.name), room)
     gap = room - cell_len(name)
     return Content.assemble(
         (f"{bar(pair.one):>{BAR_CELLS}}", "$text-primary"),
-        f" {pair.one:>{NUMBER_CELLS},} ",
+        f" {pair.one:>{digits},} ",
         f"{' ' * (gap // 2)}{name}{' ' * (gap - gap // 2)}",
-        f" {pair.other:<{NUMBER_CELLS},} ",
+        f" {pair.other:<{digits},} ",
         (bar(pair.other), "$text-primary"),
     )
 

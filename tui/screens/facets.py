@@ -116,7 +116,7 @@ def _line(value: FacetValue, most: int) -> Content:
     mark = "■" if value.is_chosen else "□"
     return Content.assemble(
         (f"{mark} ", "bold" if value.is_chosen else ""),
-        (f"{value.events:>5,} ", "$text-muted"),
+        (f"{value.events:>{len(f'{most:,}')},} ", "$text-muted"),
         (f"{bar:<{BAR_CELLS}} ", "$text-primary"),
         (plain(value.name), "bold" if value.is_chosen else ""),
     )

@@ -145,4 +145,4 @@ def _silence(view: View, number: int, block: Block) -> str:
     hidden = view.unmatched_between(number)
     if not hidden:
         return f"{gap} without an event"
-    return f"{gap} with {hidden} event{'s' * (hidden != 1)} not matching"
+    return f"{gap} with {hidden:,} event{'s' * (hidden != 1)} not matching"
