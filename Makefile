@@ -10,7 +10,7 @@ run: $(VENV)/.installed
 	@$(BIN)/syria-timeline $(QUERY)
 
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --check .

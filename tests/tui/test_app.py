@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from store.event_store import EventStore
 from tests.store.samples import sample
-from tests.tui.conftest import OpenApp, reversed_text, screen_lines, screen_text, selected_lines
+from tests.tui.conftest import OpenApp, reversed_text, screen_lines, screen_text, selected_lines, until
 from tui.app import TimelineApp
 from tui.widgets.timeline import Timeline
 
@@ -147,7 +147,7 @@ async def test_a_click_selects_and_a_double_click_opens(open_app: OpenApp) -> No
         await pilot.click(offset=(20, line))
         assert "Spontaneous protest" in selected_lines(pilot.app)[0]
         await pilot.click(offset=(20, line), times=2)
-        assert "CLAIMS" in screen_text(pilot.app) or "SOURCES" in screen_text(pilot.app)
+        await until(pilot, lambda: "CLAIMS" in screen_text(pilot.app) or "SOURCES" in screen_text(pilot.app))
 
 
 async def test_a_click_on_a_period_toggles_it(open_app: OpenApp) -> None:
