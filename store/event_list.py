@@ -89,11 +89,11 @@ class EventList(Sequence[Event]):
         place, row = self._at(number)
         return self._begins[place] if row is None else self.settled.arrays["first"][row]
 
-    def lasting(self, number: int = 0) -> tuple[int, str] | None:
-        """Where the first event from `number` on stands that goes on from one date to another, and those dates."""
+    def lasting(self, number: int = 0) -> tuple[int, date | None] | None:
+        """Where the first event from `number` on stands that goes on from one date to another, and its last day."""
         place = bisect_left(self._places, number)
         found = (
-            (self._places[each], event.when.edtf)
+            (self._places[each], event.when.over_by)
             for each, event in islice(enumerate(self.recent), place, None)
             if event.when.lasts
         )
@@ -108,7 +108,7 @@ class EventList(Sequence[Event]):
         at = self._position_of(row)
         if recent is not None and recent[0] < at:
             return recent
-        return at, self.settled.texts["date"][self.settled.arrays["date"][row]]
+        return at, self.settled.over_by(row)
 
     def positions(self) -> Counter[Position]:
         """How many happened at each place that is on the globe."""

@@ -26,7 +26,7 @@ from store.log import Position
 from store.settled import ARRAYS, Settled
 
 # another program, or another way of finding, cannot take one for its own
-MAGIC = b"syria-timeline index 2\n"
+MAGIC = b"syria-timeline index 3\n"
 _HEAD = struct.Struct("<QQQI")
 ALIGNED = 8
 

@@ -45,11 +45,12 @@ SINCE, UNTIL = "since", "until"
 # dates and points it has, the first second since 1970 that it covers, the last at which it may have begun, and what it
 # is sorted by;
 # the rows by the days, as ordinals, since which they were so, and until which; the rows in the order of their ids;
+# of each row that goes on from one date to another, the last day, as an ordinal;
 # when events were known, how many claims and tolls the first so many have, and when those were told
 ARRAYS = {
     **{"number": "I", "date": "I", "point": "I", "first": "q", "begun": "q", "killed": "i", "spread": "i"},
     **{"since day": "i", "since row": "I", "until day": "i", "until row": "I", "id row": "I"},
-    **{"known": "i", "claims known": "q", "claims told": "i", "tolls known": "q", "tolls told": "i"},
+    **{"lasting": "i", "known": "i", "claims known": "q", "claims told": "i", "tolls known": "q", "tolls told": "i"},
 }
 # so many rows of those that one day brought are looked up one by one, and no more
 STRIDE = 1 << 15
@@ -162,6 +163,11 @@ class Settled:
     def lasting(self) -> BitMap:
         """The rows that go on from one date to another."""
         return self.of("has", "interval")
+
+    def over_by(self, row: int) -> date | None:
+        """The last day on which a row may have gone on that is `lasting`; None where it has no known end."""
+        day = self.arrays["lasting"][self.lasting.rank(row) - 1]
+        return None if day == date.max.toordinal() else date.fromordinal(day)
 
     def near(self, here: Position, kilometres: float) -> BitMap:
         """The rows that happened so near to a place."""

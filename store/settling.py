@@ -78,6 +78,8 @@ def settle(events: Mapping[int, Event], told: Callable[[float], None] = lambda _
         arrays["number"].append(number)
         arrays["first"].append(first)
         arrays["begun"].append(begun)
+        if known.when.lasts:
+            arrays["lasting"].append(known.when.last_day.toordinal())
         for by in ("killed", "spread"):
             arrays[by].append(weight(known, by))
         if row % CHUNK == CHUNK - 1:

@@ -74,6 +74,12 @@ class When(Qualified, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
         """Whether it has no known end."""
         return self.edtf.endswith("/..")
 
+    @property
+    def over_by(self) -> date | None:
+        """The last day on which it may have gone on; None where it has no known end."""
+        day = self.last_day
+        return None if day == date.max else day
+
     def label(self) -> str:
         """For the screen, in Damascus time: "Sat 30 Nov 2024 17:00", "about Dec 2016", "since Mar 2011"."""
         parts = reading(self.edtf).parts

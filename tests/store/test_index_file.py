@@ -141,7 +141,7 @@ def noise(content: bytes) -> bytes:
         lambda content: content[:-1] + b"x",
         noise,
         lambda content: random.Random(1).randbytes(len(content)),
-        lambda content: content.replace(b"index 2", b"index 1", 1),
+        lambda content: content.replace(b"index 3", b"index 2", 1),
     ],
 )
 def test_a_damaged_index_is_not_used(store: EventStore, harm: Callable[[bytes], bytes]) -> None:

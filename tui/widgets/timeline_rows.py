@@ -17,7 +17,6 @@ from typing import NamedTuple
 from store.event_list import EventList
 from store.seconds import day_of, first_second
 from store.view import View
-from store.when import When
 
 LANES = 2
 OWN_LINES = 2
@@ -114,10 +113,10 @@ class Rows:
         lanes: list[list[Bracket]] = [[] for _ in range(LANES)]
         following = self._events.lasting() if self._is_in_time else None
         while following is not None:
-            number, when = following[0], When(following[1])
-            last = number if when.is_open else self._events.begun_by(when.last_day) - 1
+            number, day = following
+            last = number if day is None else self._events.begun_by(day) - 1
             free = next(lane for lane in lanes if not lane or lane[-1].last < number)
-            free.append(Bracket(number, max(number, last), when.is_open))
+            free.append(Bracket(number, max(number, last), day is None))
             # those that begin before a lane is free have none
             free_from = min(lane[-1].last + 1 if lane else 0 for lane in lanes)
             following = self._events.lasting(max(number + 1, free_from))
@@ -155,9 +154,7 @@ class _Lasting:
     def until(self, number: int) -> date:
         """The last day of those before the event at `number` that had an end."""
         while self._following is not None and self._following[0] < number:
-            when = When(self._following[1])
-            if not when.is_open:
-                self._until = max(self._until, when.last_day)
+            self._until = max(self._until, self._following[1] or date.min)
             self._following = self._events.lasting(self._following[0] + 1)
         return self._until
 
