@@ -222,7 +222,8 @@ class Explorer(KeysInOrder):
 
     def _store_changed(self, changes: tuple[Change, ...]) -> None:
         """Show what the store holds now."""
-        self.index.follow(changes)
+        with self._look_up.at_rest():
+            self.index.follow(changes)
         selected = self.selected
         for before, after in changes:
             if selected is not None and before is not None and after is not None and before.id == selected.id:

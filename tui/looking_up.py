@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from threading import Lock
 
 from store.view import View
 
@@ -17,6 +19,11 @@ class LookUp:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, "view")
         self._last: Future[View] | None = None
+        self._making = Lock()
+
+    def at_rest(self) -> AbstractContextManager[bool]:
+        """A time in which no view is made, so that what views are made of may be changed."""
+        return self._making
 
     def ask(self, make: Callable[[], View], when_done: Callable[[Future[View]], object]) -> View | None:
         """The view, where it is made in no time; None where it takes longer, and `when_done` is called in the thread.
@@ -24,7 +31,7 @@ class LookUp:
         It is not called for a view that something newer was asked before; one that was not begun by then is not made.
         """
         self.forget()
-        self._last = asked = self._pool.submit(make)
+        self._last = asked = self._pool.submit(self._make, make)
         try:
             return asked.result(QUICK_SECONDS)
         except TimeoutError:
@@ -36,3 +43,7 @@ class LookUp:
         last, self._last = self._last, None
         if last is not None:
             last.cancel()
+
+    def _make(self, make: Callable[[], View]) -> View:
+        with self._making:
+            return make()
