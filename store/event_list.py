@@ -195,7 +195,7 @@ class EventList(Sequence[Event]):
         least = 0
         for of_width, width in zip(self.settled.widths(BEGUN), WIDTHS, strict=True):
             rows = of_width & self.rows
-            ranks = [_rank(rows, place) for place in places]
+            ranks = [_rank(rows, place) for place in places] if rows else []
             for cell, (first, last) in enumerate(pairwise(ranks)):
                 if first == last:
                     continue
