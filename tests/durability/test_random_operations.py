@@ -189,7 +189,6 @@ TestStoreMachine = StoreMachine.TestCase
 TestStoreMachine.settings = settings(
     max_examples=60,
     stateful_step_count=25,
-    deadline=None,
     derandomize=True,
     database=None,
     report_multiple_bugs=False,

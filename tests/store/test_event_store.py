@@ -192,7 +192,7 @@ def test_events_made_by_stock_tinydb_are_taken_as_they_are(path: Path) -> None:
 steps = st.lists(st.tuples(st.sampled_from(["add", "change", "remove", "undo", "reopen"]), events), max_size=12)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_any_life_of_a_store_is_that_of_a_plain_dictionary(
     tmp_path_factory: pytest.TempPathFactory, life: list[tuple[str, Event]]

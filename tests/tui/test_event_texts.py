@@ -48,7 +48,7 @@ def said(field: str, cursor: Cursor | None = None, /, **texts: str) -> str:
     return f"✗ {words.plain}" if is_wrong else words.plain
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(events)
 def test_an_untouched_form_yields_an_equal_event(event: Event) -> None:
     assert read_form(texts_of(event), event, "unused") == event
@@ -326,7 +326,6 @@ def test_all_categories_are_listed_where_one_is_to_be_typed() -> None:
     assert said("category", Cursor(0, 0)).split(" · ") == list(Category)
 
 
-@settings(deadline=None)
 @given(
     st.fixed_dictionaries({field: st.text("aH |;-2016\\\n[", max_size=25) for field in FIELDS}),
     st.none() | st.builds(Cursor, st.integers(0, 5), st.integers(0, 30)),
