@@ -15,6 +15,7 @@ from store.query import Query
 from tui.asking import Asking
 from tui.commands import BindingCommands, ViewCommands
 from tui.editing import Editing
+from tui.exporting import Exporting
 from tui.plain import plain
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import QueryInput
@@ -24,7 +25,7 @@ PERIOD_TOOLTIP = "Show or hide the period of this number"
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
-class TimelineApp(Asking, Editing):
+class TimelineApp(Asking, Editing, Exporting):
     """The explorer: a timeline, what narrows it, and all that is known of the selected event."""
 
     TITLE = "Syria timeline"
@@ -58,6 +59,7 @@ class TimelineApp(Asking, Editing):
         Binding("u", "undo", "Undo", id="store.undo", tooltip="Take your last change back"),
         Binding("h", "history", "History", id="event.history", tooltip="Show how the selected event was changed"),
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
+        Binding("x", "export", "Export", show=False, id="view.export", tooltip="Write what is shown to a file"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
         Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),
         Binding(

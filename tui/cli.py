@@ -17,6 +17,7 @@ import click
 from store import __version__
 from tui import query_commands, store_commands
 from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, on_terminal, opened, put, say
+from tui.export_command import export
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
 if TYPE_CHECKING:
@@ -295,6 +296,6 @@ def paths(path: Path) -> None:
         put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
 
 
-for command in (*query_commands.COMMANDS, *store_commands.COMMANDS):
+for command in (*query_commands.COMMANDS, export, *store_commands.COMMANDS):
     cli.add_command(command)
 main = cli.main

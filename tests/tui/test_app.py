@@ -135,7 +135,9 @@ async def test_a_text_that_is_no_date_goes_nowhere(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         before = selected_lines(pilot.app)
         await pilot.press("t", *"soon", "enter")
+        await pilot.pause()
         assert "✗" in screen_text(pilot.app)
+        assert "│ soon" in screen_text(pilot.app), "what is typed is to be seen"
         await pilot.press("escape")
         assert selected_lines(pilot.app) == before
 

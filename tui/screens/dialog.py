@@ -21,6 +21,6 @@ class Dialog(ModalScreen[Answer]):
         }
         & > .box:focus { border: round $border; background: $surface; }
         & > Vertical > OptionList, & > Vertical > OptionList:focus { border: none; padding: 0; background: $surface; }
-        & > Vertical > Input { border: none; height: 1; padding: 0; background: $boost; }
+        & > Vertical > Input, & > Vertical > Input:focus { border: none; height: 1; padding: 0; background: $boost; }
     }
     """

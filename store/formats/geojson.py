@@ -1,0 +1,31 @@
+"""GeoJSON (RFC 7946): a feature an event, with null for a geometry where its place is not known that well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from store.event import Event, document_of
+from store.formats.excerpt import TITLE, Excerpt, json_of
+
+
+def write(excerpt: Excerpt) -> Iterator[str]:
+    """A feature collection that says in its own members what was asked."""
+    head = {"type": "FeatureCollection", "title": TITLE, "query": str(excerpt.query), "known_on": excerpt.known_on}
+    yield json_of(head).removesuffix("}") + ',"features":['
+    between = "\n"
+    for event in excerpt:
+        yield between + json_of(feature(event))
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def feature(event: Event) -> dict[str, Any]:
+    """The event with all its fields as properties, and where it happened as a point, longitude first."""
+    place = event.place
+    point = None
+    if place is not None and place.latitude is not None and place.longitude is not None:
+        point = {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+    properties = document_of(event)
+    properties |= {"first_day": event.when.first_day.isoformat(), "last_day": event.when.last_day.isoformat()}
+    return {"type": "Feature", "id": properties.pop("id"), "geometry": point, "properties": properties}

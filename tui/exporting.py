@@ -1,0 +1,73 @@
+"""What a person takes away: the events that are shown, in a format for other programs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+
+from store.formats import FORMATS
+from store.view import View
+from tui.explorer import Explorer
+from tui.plain import plain
+
+LONGEST_STEM = 40
+
+
+class Exporting(Explorer):
+    """The action that writes what is shown. It is written beside the screen, and told when it is there."""
+
+    @dataclass
+    class Written(Message):
+        """A file was written, or not: what is to be said of it."""
+
+        words: tuple[str, ...]
+        failed: bool = False
+
+    def action_export(self) -> None:
+        """Write what is shown to a file: in which format, and where."""
+        from tui.screens.ask_file import AskFile
+        from tui.screens.choose import Choose
+
+        names, view = list(FORMATS), self.view
+        lines = [Content.assemble((name, "bold"), f"  {FORMATS[name].words}") for name in names]
+
+        def named(number: int | None) -> None:
+            if number is not None:
+                chosen = names[number]
+                question = f"Write {len(view):,} events as {chosen} to"
+                ask = AskFile(question, _stem(view), FORMATS[chosen].suffix)
+                self.push_screen(ask, lambda file: self._write(view, chosen, file))
+
+        self.push_screen(Choose(f"Write {len(view):,} events as what?", "choose", lines), named)
+
+    def _write(self, view: View, name: str, file: Path | None) -> None:
+        if file is not None:
+            self.run_worker(partial(self._written, view, name, file), thread=True)
+
+    def _written(self, view: View, name: str, file: Path) -> None:
+        from store.formats.excerpt import Excerpt
+
+        excerpt = Excerpt(view)
+        try:
+            excerpt.write_to(file, FORMATS[name].write(excerpt))
+        except OSError as error:
+            self.post_message(self.Written((f"{file} cannot be written: {error.strerror or error}",), failed=True))
+        else:
+            self.post_message(self.Written((f"{file} holds {excerpt.asked}", *excerpt.told)))
+
+    @on(Written)
+    def tell_written(self, written: Written) -> None:
+        """Say what was written, or why nothing was."""
+        words = plain("; ".join(written.words))
+        self.notify(words, severity="error" if written.failed else "information", timeout=20, markup=False)
+
+
+def _stem(view: View) -> str:
+    """A name for a file of what was asked, of letters that every file system has."""
+    return re.sub(r"[^\w-]+", "-", str(view.query)).strip("-")[:LONGEST_STEM].rstrip("-") or "syria-timeline"
