@@ -60,6 +60,7 @@ class TimelineApp(Asking, Editing, Exporting):
         Binding("h", "history", "History", id="event.history", tooltip="Show how the selected event was changed"),
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("x", "export", "Export", show=False, id="view.export", tooltip="Write what is shown to a file"),
+        Binding("C", "cite", "Cite all", show=False, id="view.cite", tooltip="Copy a citation of what is shown"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
         Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),
         Binding(

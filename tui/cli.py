@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store import __version__
-from tui import query_commands, store_commands
+from tui import export_commands, query_commands, store_commands
 from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, on_terminal, opened, put, say
-from tui.export_command import export
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
 if TYPE_CHECKING:
@@ -296,6 +295,6 @@ def paths(path: Path) -> None:
         put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
 
 
-for command in (*query_commands.COMMANDS, export, *store_commands.COMMANDS):
+for command in (*query_commands.COMMANDS, *export_commands.COMMANDS, *store_commands.COMMANDS):
     cli.add_command(command)
 main = cli.main

@@ -69,6 +69,13 @@ def put(data: str | bytes) -> None:
         raise click.exceptions.Exit(ExitCode.DONE) from None
 
 
+def put_whole(text: str) -> None:
+    """Write a file's text to stdout as it is; on a terminal, without what one would obey."""
+    from tui.plain import plain
+
+    put("\n".join(map(plain, text.split("\n"))) if on_terminal() else text.encode())
+
+
 def drop_unwritten() -> None:
     """Forget what stdout could not take: Python would try once more at exit, and complain."""
     try:

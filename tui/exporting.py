@@ -1,4 +1,4 @@
-"""What a person takes away: the events that are shown, in a format for other programs."""
+"""What a person takes away: the events that are shown, in a format for other programs, or a citation of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 
 from store.formats import FORMATS
+from store.index import Index
 from store.view import View
 from tui.explorer import Explorer
 from tui.plain import plain
@@ -20,7 +21,7 @@ LONGEST_STEM = 40
 
 
 class Exporting(Explorer):
-    """The action that writes what is shown. It is written beside the screen, and told when it is there."""
+    """The actions that write and cite what is shown: beside the screen, and told when it is done."""
 
     @dataclass
     class Written(Message):
@@ -28,6 +29,12 @@ class Exporting(Explorer):
 
         words: tuple[str, ...]
         failed: bool = False
+
+    @dataclass
+    class Cited(Message):
+        """What was shown is cited."""
+
+        text: str
 
     def action_export(self) -> None:
         """Write what is shown to a file: in which format, and where."""
@@ -45,6 +52,23 @@ class Exporting(Explorer):
                 self.push_screen(ask, lambda file: self._write(view, chosen, file))
 
         self.push_screen(Choose(f"Write {len(view):,} events as what?", "choose", lines), named)
+
+    def action_cite(self) -> None:
+        """Copy a citation of what is shown."""
+        self.run_worker(partial(self._cited, self.index, self.view), thread=True)
+
+    def _cited(self, index: Index, view: View) -> None:
+        from store.citation import cite
+
+        self.post_message(self.Cited(cite(index, view).text()))
+
+    @on(Cited)
+    def copy_citation(self, cited: Cited) -> None:
+        """Put the citation on the clipboard, and show it."""
+        self.copy_to_clipboard(cited.text)
+        self.notify(
+            plain(f"On the clipboard, where the terminal lets it (OSC 52): {cited.text}"), timeout=20, markup=False
+        )
 
     def _write(self, view: View, name: str, file: Path | None) -> None:
         if file is not None:

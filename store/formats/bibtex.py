@@ -25,15 +25,16 @@ def write(excerpt: Excerpt) -> Iterator[str]:
 
 def _fields(source: Source) -> Iterator[tuple[str, str]]:
     issued = date_parts(source)
-    yield "author", f"{{{_text(source.publisher)}}}"
-    yield "title", _text(source.title)
+    yield "author", f"{{{escaped(source.publisher)}}}"
+    yield "title", escaped(source.title)
     yield "howpublished", f"\\url{{{_address(source.url)}}}" if source.url else ""
     yield "year", str(issued[0]) if issued else ""
     yield "date", "-".join(f"{part:02}" for part in issued)
     yield "note", f"Archived: \\url{{{_address(source.archive_url)}}}" if source.archive_url else ""
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text in which LaTeX finds nothing to obey, on one line."""
     return " ".join(text.split()).translate(_TABLE)
 
 

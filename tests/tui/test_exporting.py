@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from store.citation import fingerprint
 from store.event import Event
 from store.formats import FORMATS
 from tests.tui.conftest import OpenApp, screen_text, until
@@ -79,3 +80,12 @@ def test_a_name_is_free(tmp_path: Path) -> None:
     for name in ("a.md", "a-2.md"):
         (tmp_path / name).touch()
     assert free_name(tmp_path, "a", "md") == tmp_path / "a-3.md"
+
+
+async def test_what_is_shown_is_cited(open_app: OpenApp) -> None:
+    async with open_app(query="curfew known:2024-11-30") as pilot:
+        await pilot.press("C")
+        await until(pilot, lambda: "events (curfew; as known on" in " ".join(screen_text(pilot.app).split()))
+        app = pilot.app
+        assert app.clipboard.startswith("Syria timeline: 2 of 34")
+        assert f"sha256:{fingerprint(app.view)}" in app.clipboard  # type: ignore[attr-defined]
