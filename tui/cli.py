@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WIDEST_TEXT = 100
 CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed.  [required]"
 REPORTED_HELP = "The first public report, if later; phrases such as 'last week' count from it."
+# what click calls the variable by which a shell asks what may follow
+COMPLETE = "_SYRIA_TIMELINE_COMPLETE"
 SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
 STORE_HELP = "Use this store, not your own; so does SYRIA_TIMELINE_STORE in the environment."
 
@@ -293,6 +295,76 @@ def paths(path: Path) -> None:
 
     for name, file in (("store", path), ("config", config_path()), ("draft", draft_path(path))):
         put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
+
+
+@cli.command()
+@click.argument("prefix", metavar="ID")
+@click.pass_obj
+def remove(path: Path, prefix: str) -> None:
+    """Delete an event, and print its id; `undo` brings it back.
+
+    The first letters of its ID will do.
+
+    \b
+      syria-timeline remove kfx2
+    """
+    with opened(path) as store:
+        event = store.remove(store.get(prefix).id)
+    say(f"deleted: {event.title}")
+    put(f"{event.id}\n")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the periods as one JSON array.")
+def periods(as_json: bool) -> None:
+    """Print the periods that a query may name, your own too.
+
+    A line holds name, first day, last day and title, with TABs; the last day of one that goes on is empty.
+
+    \b
+      syria-timeline periods
+    """
+    from tui.config import config_path, read_config
+    from tui.listing import in_json, lines
+
+    every = read_config(config_path()).every_period
+    put(in_json(every) if as_json else lines((p.name, str(p.first), str(p.last or ""), p.title) for p in every))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the views as one JSON object.")
+@click.pass_obj
+def views(path: Path, as_json: bool) -> None:
+    """Print the saved views.
+
+    A line holds the name, a TAB and the query.
+
+    \b
+      syria-timeline views
+      syria-timeline list "$(syria-timeline views --json | jq -r '.["my view"]')"
+    """
+    from tui.listing import in_json, lines
+
+    with opened(path) as store:
+        saved = store.views
+    put(in_json(saved) if as_json else lines(saved.items()))
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands and options.
+
+    \b
+      eval "$(syria-timeline completion bash)"     # in ~/.bashrc
+      eval "$(syria-timeline completion zsh)"      # in ~/.zshrc
+      syria-timeline completion fish > ~/.config/fish/completions/syria-timeline.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    made_by = get_completion_class(shell)
+    assert made_by is not None
+    put(made_by(cli, {}, PROGRAM, COMPLETE).source() + "\n")
 
 
 for command in (*query_commands.COMMANDS, *export_commands.COMMANDS, *store_commands.COMMANDS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from rich.cells import cell_len
@@ -25,12 +25,17 @@ def in_json(value: object) -> bytes:
     return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
 
 
+def lines(rows: Iterable[Sequence[str]]) -> str:
+    """A row a line, with TABs between its cells."""
+    return "".join("\t".join(map(plain, row)) + "\n" for row in rows)
+
+
 def table(view: View, shown: Iterable[Event], width: int | None) -> str:
     """An event of a view a line: in columns that fit `width` cells, or whole with TABs where that is None."""
     ids = _short_ids(event.id for event in view.known) if width and view.total <= MOST_TO_SHORTEN else {}
     cells = ((ids.get(e.id, e.id), _date(e, view), e.title, e.place.name if e.place else "") for e in shown)
     rows = [[plain(cell) for cell in row] for row in cells]
-    return "".join(f"{line}\n" for line in (_aligned(rows, width) if width else map("\t".join, rows)))
+    return "".join(f"{line}\n" for line in _aligned(rows, width)) if width else lines(rows)
 
 
 def _date(event: Event, view: View) -> str:
