@@ -197,6 +197,17 @@ class EventStore:
             events[events.new_number()] = _kept(event)
         return event
 
+    def add_all(self, events: Iterable[Event]) -> list[Event]:
+        """Add new events in one step; those are left out, and returned, whose id another event has."""
+        with self._storage.transaction(Deed.ADD) as step:
+            table, taken = step.table(EVENTS), []
+            for event in events:
+                if event.id in self._ids:
+                    taken.append(event)
+                else:
+                    table[table.new_number()] = _kept(event)
+        return taken
+
     def change(self, event: Event) -> Event:
         """Put `event` in the place of the one with its id, one revision on.
 

@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from errno import EEXIST
 from pathlib import Path
@@ -16,19 +16,16 @@ import click
 
 from store import __version__
 from tui import export_commands, query_commands, store_commands
+from tui.add_command import add
 from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, on_terminal, opened, put, say
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
 if TYPE_CHECKING:
-    from store.event import Category, Place, Problem, Source
-    from store.when import When
+    pass
 
 WIDEST_TEXT = 100
-CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed.  [required]"
-REPORTED_HELP = "The first public report, if later; phrases such as 'last week' count from it."
 # what click calls the variable by which a shell asks what may follow
 COMPLETE = "_SYRIA_TIMELINE_COMPLETE"
-SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
 STORE_HELP = "Use this store, not your own; so does SYRIA_TIMELINE_STORE in the environment."
 
 
@@ -176,94 +173,6 @@ def show(path: Path, prefix: str, as_json: bool, known_on: str | None) -> None:
         put(in_text(account(event, context_of(event, view.known, view.known_on)), width))
 
 
-def _read_by(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    """An option's callback that reads what was typed, each time it was; what cannot be read is the option's fault."""
-
-    def callback(ctx: click.Context, param: click.Parameter, typed: Any) -> Any:
-        try:
-            return tuple(map(read, typed)) if param.multiple else None if typed is None else read(typed)
-        except ValueError as error:
-            raise click.BadParameter(str(error), ctx, param) from None
-
-    return callback
-
-
-def _text(typed: str) -> str:
-    if any("\udc80" <= character <= "\udcff" for character in typed):
-        raise ValueError("this is not text in UTF-8")
-    return typed.strip()
-
-
-def _when(typed: str) -> When:
-    from store.typed_date import read_when
-
-    reported = click.get_current_context().params.get("reported")
-    return read_when(_text(typed), reported.last_day if reported else None)
-
-
-def _category(typed: str) -> Category:
-    from store.entry import read_category
-
-    return read_category(_text(typed))
-
-
-def _source(typed: str) -> Source:
-    from store.entry import read_source
-
-    return read_source(_text(typed))
-
-
-def _place(typed: str) -> Place:
-    """A place, "Saraqib" or "Saraqib, Idlib", with what the gazetteer knows of it."""
-    from store.event import Place
-    from store.place import gazetteer
-
-    name, _, within = (part.strip() for part in _text(typed).partition(","))
-    known = gazetteer().find(name, within)
-    if known is None:
-        return Place(name=_text(typed))
-    return Place(name=name, admin=known.within or "", latitude=known.latitude, longitude=known.longitude)
-
-
-@cli.command()
-@click.option("--when", required=True, callback=_read_by(_when), metavar="DATE", help="As exact as is known: 2016-12.")
-@click.option("--title", required=True, callback=_read_by(_text), help="What happened, in a line.")
-@click.option("--category", default="", callback=_read_by(_category), help=CATEGORY_HELP)
-@click.option("--summary", default="", callback=_read_by(_text), help="What happened, at more length.")
-@click.option("--place", callback=_read_by(_place), help="Where: 'Saraqib, Idlib' tells namesakes apart.")
-@click.option("--actor", "actors", multiple=True, callback=_read_by(_text), help="Who took part.")
-@click.option("--source", "sources", multiple=True, callback=_read_by(_source), help=SOURCE_HELP)
-@click.option("--reported", is_eager=True, callback=_read_by(_when), metavar="DATE", help=REPORTED_HELP)
-@click.pass_obj
-def add(path: Path, /, when: When, reported: When | None, **fields: Any) -> None:
-    """Add an event of your own, and print its id.
-
-    --actor and --source may be given more than once.
-
-    \b
-      syria-timeline add --when '30 Nov 2024' --title 'Markets shut in Aleppo' \\
-        --category humanitarian --place Aleppo --actor HTS \\
-        --source 'BBC News | Rebels take control | https://www.bbc.com/ | 2024-11-30'
-    """
-    from store.event import Event, problems
-
-    fields |= {"when": when, "reported": reported.edtf if reported else ""}
-    # before the store is opened, so that a wrong event does not make one
-    if found := problems(Event(id="new", **fields)):
-        raise WrongUseError("; ".join(map(_blamed, found)))
-    with opened(path) as store:
-        event = store.add(Event(id=store.new_id(), **fields))
-    if event.place and event.place.latitude is None:
-        say(f'the gazetteer knows no place "{event.place.name}", or several: it stands as typed, without coordinates')
-    put(f"{event.id}\n")
-
-
-def _blamed(problem: Problem) -> str:
-    """A problem of an event that was typed, under the name of the option that it comes from."""
-    field = problem.path.removeprefix("$.").partition(".")[0].partition("[")[0]
-    return f"--{ {'actors': 'actor', 'sources': 'source'}.get(field, field) }: {problem.message}"
-
-
 @cli.command()
 @click.option("--empty", is_flag=True, help="Leave the shipped timeline out.")
 @click.pass_obj
@@ -367,6 +276,6 @@ def completion(shell: str) -> None:
     put(made_by(cli, {}, PROGRAM, COMPLETE).source() + "\n")
 
 
-for command in (*query_commands.COMMANDS, *export_commands.COMMANDS, *store_commands.COMMANDS):
+for command in (add, *query_commands.COMMANDS, *export_commands.COMMANDS, *store_commands.COMMANDS):
     cli.add_command(command)
 main = cli.main

@@ -54,13 +54,15 @@ class Timeline:
         """Run the command on this store."""
         return self.run_bare("--store", str(self.store), *args, **options)
 
-    def run_bare(self, *args: str, env: Mapping[str, str] | None = None, stdout: int = subprocess.PIPE) -> Ended:
+    def run_bare(
+        self, *args: str, env: Mapping[str, str] | None = None, stdout: int = subprocess.PIPE, stdin: bytes = b""
+    ) -> Ended:
         """Run the command as somebody does who names no store."""
         done = subprocess.run(
             [*COMMAND, *args],
             env={**self.env, **(env or {})},
             cwd=self.folder,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             stdout=stdout,
             stderr=subprocess.PIPE,
             check=False,

@@ -105,3 +105,59 @@ def test_a_wrong_event_leaves_the_store_as_it_was(empty_timeline: Timeline) -> N
     before = empty_timeline.store.read_bytes()
     assert empty_timeline.run(*EVENT, "--when", "never").code == 2
     assert empty_timeline.store.read_bytes() == before
+
+
+def test_an_event_is_added_in_one_line(empty_timeline: Timeline) -> None:
+    line = "over the weekend @Halab #humanitarian Markets shut -- Reuters"
+    (id,) = empty_timeline.run("add", line, "--reported", "2024-12-02", "--actor", "HTS").lines
+    event = event_from(empty_timeline.run("show", id, "--json").json)
+    assert (event.when.edtf, event.reported, event.title) == ("[2024-11-30..2024-12-01]", "2024-12-02", "Markets shut")
+    assert event.place is not None
+    assert (event.place.name, event.place.admin, event.category) == ("Halab", "Aleppo", "humanitarian")
+    assert ([source.publisher for source in event.sources], event.actors) == (["Reuters"], ("HTS",))
+
+
+@pytest.mark.parametrize(
+    ("args", "wrong"),
+    [
+        (["Markets", "shut"], "the line has to begin with a date"),
+        (["2016 Markets shut"], "--category: choose one of air-strike"),
+        (["2016 #siege x", "--category", "battle"], "the line says it already: leave out --category"),
+        (["2016 #siege x @Homs", "--place", "Aleppo", "--title", "y"], "leave out --title and --place"),
+    ],
+)
+def test_a_line_that_is_not_understood_adds_nothing(timeline: Timeline, args: list[str], wrong: str) -> None:
+    ended = timeline.run("add", *args)
+    assert (ended.code, ended.data) == (2, b"")
+    assert wrong in ended.words
+    assert not timeline.store.exists()
+
+
+def test_json_lines_are_added_in_one_step_and_what_is_none_is_told(timeline: Timeline) -> None:
+    lines = timeline.run("export", "curfew", "--to", "jsonl").data.splitlines()
+    other = timeline.folder / "other.json"
+    assert timeline.run_bare("--store", str(other), "init", "--empty").code == 0
+    more = [
+        b'{"when": {"edtf": "2016"}, "title": "No id", "category": "siege"}',
+        b'{"when": {"edtf": "2016-02-30"}, "title": "x", "category": "siege"}',
+        b"[1]",
+        b"",
+        lines[0],
+        b"{\xff",
+        b'{"a":' * 5000,
+    ]
+    ended = timeline.run_bare("--store", str(other), "add", "-", stdin=b"\xef\xbb\xbf" + b"\n".join([*lines, *more]))
+    assert ended.code == 1
+    assert len(ended.lines) == 3
+    assert "added 3 events, refused 5" in ended.words
+    told = [line.removeprefix("syria-timeline: ") for line in ended.words.splitlines()]
+    assert [line.partition(":")[0] for line in told[:5]] == [f"line {number}" for number in (4, 5, 7, 8, 9)]
+    assert "when.edtf" in told[0]
+    assert "stands in a line before" in told[2]
+    listed = timeline.run_bare("--store", str(other), "export", "--to", "jsonl").data.splitlines()
+    assert set(lines) <= set(listed)
+    again = timeline.run_bare("--store", str(other), "add", "-", stdin=lines[0])
+    assert (again.code, again.data) == (1, b"")
+    assert "there is already an event" in again.words
+    assert len(timeline.run_bare("--store", str(other), "undo").lines) == 3
+    assert timeline.run_bare("--store", str(other), "export", "--to", "jsonl").data == b""

@@ -1,0 +1,162 @@
+"""The command that adds an event: typed in a line, by options, or as JSON Lines on stdin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.console import ExitCode, WrongUseError, opened, put, say
+
+# what is not needed for --help is imported where it is used: it is most of the start-up time
+if TYPE_CHECKING:
+    from store.event import Category, Place, Problem, Source
+    from store.when import When
+
+CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed."
+REPORTED_HELP = "The first public report, if later; phrases such as 'last week' count from it."
+SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
+
+
+def _read_by(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """An option's callback that reads what was typed, each time it was; what cannot be read is the option's fault."""
+
+    def callback(ctx: click.Context, param: click.Parameter, typed: Any) -> Any:
+        try:
+            return tuple(map(read, typed)) if param.multiple else None if typed is None else read(typed)
+        except ValueError as error:
+            raise click.BadParameter(str(error), ctx, param) from None
+
+    return callback
+
+
+def _text(typed: str) -> str:
+    if any("\udc80" <= character <= "\udcff" for character in typed):
+        raise ValueError("this is not text in UTF-8")
+    return typed.strip()
+
+
+def _when(typed: str) -> When:
+    from store.typed_date import read_when
+
+    reported = click.get_current_context().params.get("reported")
+    return read_when(_text(typed), reported.last_day if reported else None)
+
+
+def _category(typed: str) -> Category:
+    from store.entry import read_category
+
+    return read_category(_text(typed))
+
+
+def _source(typed: str) -> Source:
+    from store.entry import read_source
+
+    return read_source(_text(typed))
+
+
+def _place(typed: str) -> Place:
+    """A place, "Saraqib" or "Saraqib, Idlib", with what the gazetteer knows of it."""
+    from store.event import Place
+    from store.place import gazetteer
+
+    name, _, within = (part.strip() for part in _text(typed).partition(","))
+    known = gazetteer().find(name, within)
+    if known is None:
+        return Place(name=_text(typed))
+    return Place(name=name, admin=known.within or "", latitude=known.latitude, longitude=known.longitude)
+
+
+@click.command()
+@click.argument("line", nargs=-1)
+@click.option("--when", callback=_read_by(_when), metavar="DATE", help="As exact as is known: 2016-12.")
+@click.option("--title", callback=_read_by(_text), help="What happened, in a line.")
+@click.option("--category", callback=_read_by(_category), help=CATEGORY_HELP)
+@click.option("--summary", default="", callback=_read_by(_text), help="What happened, at more length.")
+@click.option("--place", callback=_read_by(_place), help="Where: 'Saraqib, Idlib' tells namesakes apart.")
+@click.option("--actor", "actors", multiple=True, callback=_read_by(_text), help="Who took part.")
+@click.option("--source", "sources", multiple=True, callback=_read_by(_source), help=SOURCE_HELP)
+@click.option("--reported", is_eager=True, callback=_read_by(_when), metavar="DATE", help=REPORTED_HELP)
+@click.pass_obj
+def add(path: Path, /, line: Sequence[str], reported: When | None, **fields: Any) -> None:
+    """Add an event of your own, and print its id.
+
+    It is typed in one LINE, or by --when, --title and --category; --actor and --source may be given more than once. A
+    LINE of - stands for JSON Lines on stdin, an event each, as `export --to jsonl` writes them.
+
+    \b
+      syria-timeline add 'over the weekend @Halab #humanitarian Markets shut -- Reuters' \\
+        --reported 2024-12-02
+      syria-timeline add --when '30 Nov 2024' --title 'Markets shut in Aleppo' \\
+        --category humanitarian --place Aleppo --actor HTS \\
+        --source 'BBC News | Rebels take control | https://www.bbc.com/ | 2024-11-30'
+      syria-timeline add - < events.jsonl
+    """
+    from store.event import Event, problems
+
+    if line == ("-",):
+        _add_all(path)
+        return
+    fields = _typed(line, reported, fields) | {"reported": reported.edtf if reported else ""}
+    # before the store is opened, so that a wrong event does not make one
+    if found := problems(Event(id="new", **fields)):
+        raise WrongUseError("; ".join(map(_blamed, found)))
+    with opened(path) as store:
+        event = store.add(Event(id=store.new_id(), **fields))
+    if event.place and event.place.latitude is None:
+        say(f'the gazetteer knows no place "{event.place.name}", or several: it stands as typed, without coordinates')
+    put(f"{event.id}\n")
+
+
+def _typed(line: Sequence[str], reported: When | None, fields: dict[str, Any]) -> dict[str, Any]:
+    """What stands in the line, and what the options say besides; WrongUseError for what is missing or stands twice."""
+    from store.event import Category
+    from store.one_line import EXAMPLE, read_line
+
+    if line:
+        try:
+            read = read_line(_text(" ".join(line)), reported.last_day if reported else None)
+        except ValueError as error:
+            raise WrongUseError(f"the line {error}") from None
+        place = _place(read.place) if read.place else None
+        found = {"when": read.when, "title": read.title, "place": place, "category": read.category}
+        if twice := [name for name, value in found.items() if value and fields[name]]:
+            raise WrongUseError(f"the line says it already: leave out {' and '.join(f'--{name}' for name in twice)}")
+        fields |= {name: value for name, value in found.items() if value}
+        fields |= {"tags": read.tags, "sources": (*read.sources, *fields["sources"])}
+    if missing := [f"--{name}" for name in ("when", "title") if fields[name] is None]:
+        raise WrongUseError(
+            f"{' and '.join(missing)} {'are' if missing[1:] else 'is'} missing; or write a line, such as '{EXAMPLE}'"
+        )
+    if fields["category"] is None:
+        raise WrongUseError(
+            f"--category: choose one of {', '.join(Category)}" + (", or mark it with #" if line else "")
+        )
+    return fields
+
+
+def _add_all(path: Path) -> None:
+    """Add the events on stdin in one step, and print their ids; a line that is no event is told, and left out."""
+    from store.formats.json_lines import read
+
+    with opened(path) as store:
+        refused = list[str]()
+        events = {event.id: event for event in read(sys.stdin.buffer, store.new_id, refused)}
+        taken = store.add_all(events.values())
+    refused += (f'there is already an event "{event.id}"' for event in taken)
+    for words in refused:
+        say(words)
+    left_out = {event.id for event in taken}
+    put("".join(f"{id}\n" for id in events if id not in left_out))
+    say(f"added {len(events) - len(taken):,} events, refused {len(refused):,}")
+    if refused:
+        raise click.exceptions.Exit(ExitCode.FAILED)
+
+
+def _blamed(problem: Problem) -> str:
+    """A problem of an event that was typed, under the name of the option that it comes from."""
+    field = problem.path.removeprefix("$.").partition(".")[0].partition("[")[0]
+    return f"--{ {'actors': 'actor', 'sources': 'source'}.get(field, field) }: {problem.message}"
