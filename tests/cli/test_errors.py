@@ -20,8 +20,8 @@ USES = {
     "init now": "Got unexpected extra argument (now). `syria-timeline init --help` tells more.",
     "--stroe x list": "No such option '--stroe'. Did you mean '--store'? `syria-timeline --help` tells more.",
     "--store": "Option '--store' requires an argument. `syria-timeline --help` tells more.",
-    "add --title x --category siege": "--when is missing; or write a line, such as 'over the weekend @Halab #humanitarian "
-    "Markets shut -- Reuters'",
+    "add --title x --category siege": "--when is missing; or write a line, such as "
+    "'over the weekend @Halab #humanitarian Markets shut -- Reuters'",
 }
 QUERIES = {
     "period:2012": ('there is no period "2012"; did you mean ', "  period:2012\n         ^^^^"),
