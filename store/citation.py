@@ -105,7 +105,7 @@ def cite(index: Index, view: View, made: datetime | None = None) -> Citation:
     """The citation of a view. Every event of it is looked at."""
     collections = index.counts(view.in_time, "collection")
     return Citation(
-        query=str(view.query.having("known")),
+        query=" ".join(str(view.query.having("known")).split()),
         known_on=str(view.known_on or ""),
         events=len(view),
         total=view.total,

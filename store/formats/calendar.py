@@ -13,6 +13,7 @@ from store.event import Event
 from store.formats.excerpt import TITLE, Excerpt
 
 PRODUCT = "-//syria-timeline//EN"
+END = "END:VCALENDAR\r\n"
 
 
 def write(excerpt: Excerpt) -> Iterator[str]:
@@ -22,8 +23,7 @@ def write(excerpt: Excerpt) -> Iterator[str]:
         ("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", TITLE), ("x-wr-caldesc", excerpt.asked)
     ):  # fmt: skip
         calendar.add(name, icalendar.vText(value))
-    head, end = calendar.to_ical().decode().split("END:VCALENDAR")
-    yield head
+    yield calendar.to_ical().decode().removesuffix(END)
     for event in excerpt:
         if event.when.first_day == date.min:
             excerpt.lost["events without a beginning"] += 1
@@ -31,7 +31,7 @@ def write(excerpt: Excerpt) -> Iterator[str]:
         excerpt.lost["ends that are not known"] += event.when.is_open
         excerpt.lost["Arabic titles"] += bool(event.title_ar)
         yield _entry(event, excerpt).to_ical().decode()
-    yield f"END:VCALENDAR{end}"
+    yield END
 
 
 def _entry(event: Event, excerpt: Excerpt) -> icalendar.Event:

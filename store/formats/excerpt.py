@@ -41,7 +41,8 @@ class Excerpt:
     def asked(self) -> str:
         """What was asked and when it was known, in one line."""
         known = f"as known on {self.known_on}, summaries with hindsight" if self.known_on else "as known now"
-        return f"{len(self):,} of {self._view.total:,} events; query: {self.query or 'all events'}; {known}"
+        query = " ".join(str(self.query).split()) or "all events"
+        return f"{len(self):,} of {self._view.total:,} events; query: {query}; {known}"
 
     @property
     def told(self) -> Iterator[str]:

@@ -25,6 +25,7 @@ from store.formats.markwhen import date_of
 from store.formats.redaction import WITHHELD
 from store.formats.timeline_js_sheet import COLUMNS
 from store.index import Index
+from store.query import Query, Words
 from store.shipped import shipped_events
 from tests.store.edtf_texts import SYNTAX
 from tests.store.samples import sample, toll
@@ -91,6 +92,21 @@ def test_a_file_says_what_was_asked_where_it_has_room(name: str) -> None:
     has_room = name not in ("jsonl", "csv", "csl-json")
     assert ("place:Aleppo" in text) == has_room
     assert ("known" in text) >= has_room
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("words", ["END:VCALENDAR", "}%", "<b>", "two\nlines", "\\"])
+def test_whatever_was_asked_the_file_is_whole(name: str, words: str) -> None:
+    query = Query((Words(words),))
+    excerpt = Excerpt(INDEX.view(query), MADE)
+    text = "".join(FORMATS[name].write(excerpt))
+    if FORMATS[name].suffix in ("json", "geojson"):
+        json.loads(text)
+    if name == "ical":
+        assert "END:VCALENDAR" in text
+        icalendar.Calendar.from_ical(text)
+    if name in ("bibtex", "markwhen"):
+        assert "\nlines" not in text
 
 
 @pytest.mark.parametrize("name", FORMATS)
