@@ -9,10 +9,13 @@ import msgspec
 from rich.cells import cell_len
 
 from store.event import Event
+from store.toll import spread
 from store.view import View
 from tui.plain import cut, plain
 
 SHORTEST_ID = 8
+# which column the titles are
+TITLES = 2
 # of more events than these the ids stand whole: to shorten one, all have to be read
 MOST_TO_SHORTEN = 10_000
 # C1 controls and marks that reorder text: JSON leaves them as they are, and a terminal obeys them
@@ -31,11 +34,34 @@ def lines(rows: Iterable[Sequence[str]]) -> str:
 
 
 def table(view: View, shown: Iterable[Event], width: int | None) -> str:
-    """An event of a view a line: in columns that fit `width` cells, or whole with TABs where that is None."""
+    """An event of a view a line: in columns that fit `width` cells, or whole with TABs where that is None.
+
+    Where the view is sorted by tolls, they stand last, with who counted them.
+    """
     ids = _short_ids(event.id for event in view.known) if width and view.total <= MOST_TO_SHORTEN else {}
-    cells = ((ids.get(e.id, e.id), _date(e, view), e.title, e.place.name if e.place else "") for e in shown)
-    rows = [[plain(cell) for cell in row] for row in cells]
-    return "".join(f"{line}\n" for line in _aligned(rows, width)) if width else lines(rows)
+    rows = [
+        [
+            ids.get(event.id, event.id),
+            _date(event, view),
+            event.title,
+            event.place.name if event.place else "",
+            *([_toll(event)] if view.order is not None else []),
+        ]
+        for event in shown
+    ]
+    if width is None:
+        return lines(rows)
+    return "".join(f"{line}\n" for line in _aligned([list(map(plain, row)) for row in rows], width))
+
+
+def _toll(event: Event) -> str:
+    """How many were killed, from the lowest figure to the highest, and who counted: "373-491: SOHR, SDF"."""
+    found = spread(event)
+    if found is None:
+        return ""
+    least = "" if found.lowest in (None, found.highest) else f"{found.lowest:,}-"
+    count = "no number" if found.highest is None else f"{least}{found.highest:,}{' or more' * found.or_more}"
+    return f"{count}: {', '.join(found.claimants)}"
 
 
 def _date(event: Event, view: View) -> str:
@@ -53,10 +79,12 @@ def _short_ids(ids: Iterable[str]) -> dict[str, str]:
 
 
 def _aligned(rows: list[list[str]], width: int) -> Iterator[str]:
-    """The rows in columns that fit the width: dates have a quarter at most, places an eighth, titles the rest."""
-    ids, dates, titles, places = (max((cell_len(row[column]) for row in rows), default=0) for column in range(4))
-    dates, places = min(dates, width // 4), min(places, width // 8)
-    titles = max(10, min(titles, width - ids - dates - places - 6))
+    """The rows in columns that fit: dates and tolls have a quarter of the width at most, places an eighth."""
+    most = [width, width // 4, width, width // 8, width // 4]
+    rooms = [min(most[number], max(map(cell_len, column))) for number, column in enumerate(zip(*rows, strict=True))]
+    if rooms:
+        others = sum(rooms) - rooms[TITLES] + 2 * (len(rooms) - 1)
+        rooms[TITLES] = max(10, min(rooms[TITLES], width - others))
     for row in rows:
-        fitted = [(cut(cell, room), room) for cell, room in zip(row, (ids, dates, titles, places), strict=True)]
+        fitted = [(cut(cell, room), room) for cell, room in zip(row, rooms, strict=True)]
         yield cut("  ".join(cell + " " * (room - cell_len(cell)) for cell, room in fitted).rstrip(), width)

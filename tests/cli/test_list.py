@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from contextlib import suppress
@@ -160,3 +161,12 @@ def test_ctrl_c_ends_with_130_and_no_traceback(timeline: Timeline) -> None:
         words = interrupted(process)
     assert process.returncode == 130
     assert words.strip() == b""
+
+
+def test_what_is_sorted_by_tolls_says_them_and_who_counted(timeline: Timeline) -> None:
+    rows = [line.split("\t") for line in timeline.run("list", "sort:killed", "--limit", "5").lines]
+    assert all(len(row) == 5 for row in rows)
+    assert re.fullmatch(r"281-1,729: Local Coordination Committees, .*French intelligence", rows[0][4])
+    highest = [int(re.match(r"(?:[\d,]+-)?([\d,]+)", row[4])[1].replace(",", "")) for row in rows]  # type: ignore[index]
+    assert highest == sorted(highest, reverse=True)
+    assert all(len(line.split("\t")) == 4 for line in timeline.run("list", "--limit", "5").lines)
