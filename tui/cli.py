@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store import __version__
-from tui import export_commands, query_commands, store_commands
-from tui.add_command import add
+from tui import export_commands, query_commands, store_commands, typing_commands
 from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, on_terminal, opened, put, say
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
@@ -276,6 +275,11 @@ def completion(shell: str) -> None:
     put(made_by(cli, {}, PROGRAM, COMPLETE).source() + "\n")
 
 
-for command in (add, *query_commands.COMMANDS, *export_commands.COMMANDS, *store_commands.COMMANDS):
+for command in (
+    *typing_commands.COMMANDS,
+    *query_commands.COMMANDS,
+    *export_commands.COMMANDS,
+    *store_commands.COMMANDS,
+):
     cli.add_command(command)
 main = cli.main

@@ -1,4 +1,4 @@
-"""The command that adds an event: typed in a line, by options, or as JSON Lines on stdin."""
+"""The commands by which an event is typed: added in a line, by options or as JSON Lines on stdin, and changed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CATEGORY_HELP = "What kind of thing it was; left out, the kinds are listed."
 REPORTED_HELP = "The first public report, if later; phrases such as 'last week' count from it."
+Command = Callable[..., Any]
 SOURCE_HELP = "Where to read of it: 'Publisher | Title | address | date'."
 
 
@@ -70,16 +71,26 @@ def _place(typed: str) -> Place:
     return Place(name=name, admin=known.within or "", latitude=known.latitude, longitude=known.longitude)
 
 
+def fields_of_an_event(command: Command) -> Command:
+    """A command with an option for each field that is typed; one that is not given is None, or empty."""
+    options = (
+        click.option("--when", callback=_read_by(_when), metavar="DATE", help="As exact as is known: 2016-12."),
+        click.option("--title", callback=_read_by(_text), help="What happened, in a line."),
+        click.option("--category", callback=_read_by(_category), help=CATEGORY_HELP),
+        click.option("--summary", callback=_read_by(_text), help="What happened, at more length."),
+        click.option("--place", callback=_read_by(_place), help="Where: 'Saraqib, Idlib' tells namesakes apart."),
+        click.option("--actor", "actors", multiple=True, callback=_read_by(_text), help="Who took part."),
+        click.option("--source", "sources", multiple=True, callback=_read_by(_source), help=SOURCE_HELP),
+        click.option("--reported", is_eager=True, callback=_read_by(_when), metavar="DATE", help=REPORTED_HELP),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("line", nargs=-1)
-@click.option("--when", callback=_read_by(_when), metavar="DATE", help="As exact as is known: 2016-12.")
-@click.option("--title", callback=_read_by(_text), help="What happened, in a line.")
-@click.option("--category", callback=_read_by(_category), help=CATEGORY_HELP)
-@click.option("--summary", default="", callback=_read_by(_text), help="What happened, at more length.")
-@click.option("--place", callback=_read_by(_place), help="Where: 'Saraqib, Idlib' tells namesakes apart.")
-@click.option("--actor", "actors", multiple=True, callback=_read_by(_text), help="Who took part.")
-@click.option("--source", "sources", multiple=True, callback=_read_by(_source), help=SOURCE_HELP)
-@click.option("--reported", is_eager=True, callback=_read_by(_when), metavar="DATE", help=REPORTED_HELP)
+@fields_of_an_event
 @click.pass_obj
 def add(path: Path, /, line: Sequence[str], reported: When | None, **fields: Any) -> None:
     """Add an event of your own, and print its id.
@@ -101,6 +112,7 @@ def add(path: Path, /, line: Sequence[str], reported: When | None, **fields: Any
         _add_all(path)
         return
     fields = _typed(line, reported, fields) | {"reported": reported.edtf if reported else ""}
+    fields["summary"] = fields["summary"] or ""
     # before the store is opened, so that a wrong event does not make one
     if found := problems(Event(id="new", **fields)):
         raise WrongUseError("; ".join(map(_blamed, found)))
@@ -108,6 +120,35 @@ def add(path: Path, /, line: Sequence[str], reported: When | None, **fields: Any
         event = store.add(Event(id=store.new_id(), **fields))
     if event.place and event.place.latitude is None:
         say(f'the gazetteer knows no place "{event.place.name}", or several: it stands as typed, without coordinates')
+    put(f"{event.id}\n")
+
+
+@click.command()
+@click.argument("prefix", metavar="ID")
+@fields_of_an_event
+@click.pass_obj
+def edit(path: Path, /, prefix: str, reported: When | None, **fields: Any) -> None:
+    """Change what the options give of an event, and print its id; `undo` takes it back.
+
+    The first letters of its ID will do. Actors or sources that are given stand in the place of those that were there.
+
+    \b
+      syria-timeline edit kfx2 --when '30 Nov 2024 17:00' --place 'Saraqib, Idlib'
+    """
+    from msgspec.structs import replace
+
+    from store.event import problems
+
+    given = {name: value for name, value in fields.items() if value not in (None, ())}
+    if reported:
+        given["reported"] = reported.edtf
+    if not given:
+        raise WrongUseError("nothing to change: give an option, such as --title")
+    with opened(path) as store:
+        event = replace(store.get(prefix), **given)
+        if found := problems(event):
+            raise WrongUseError("; ".join(map(_blamed, found)))
+        store.change(event)
     put(f"{event.id}\n")
 
 
@@ -160,3 +201,6 @@ def _blamed(problem: Problem) -> str:
     """A problem of an event that was typed, under the name of the option that it comes from."""
     field = problem.path.removeprefix("$.").partition(".")[0].partition("[")[0]
     return f"--{ {'actors': 'actor', 'sources': 'source'}.get(field, field) }: {problem.message}"
+
+
+COMMANDS = (add, edit)
