@@ -87,6 +87,9 @@ class Explorer(KeysInOrder):
         # what could not be read of the store the last time, which is told once
         self._unreadable = ""
         self._look_up = LookUp()
+        # the event to come back to while one that was known on a day stands in its place, and the id of that one
+        self._meant: Event | None = None
+        self._landed_on = ""
         # what ended the timeline, to be told where it was started from
         self.failure: StoreError | None = None
         self.set_reactive(Explorer.asked, query)
@@ -135,21 +138,30 @@ class Explorer(KeysInOrder):
         self._catch_up()
         self.set_interval(CATCH_UP_SECONDS, self._catch_up)
 
-    def watch_asked(self, query: Query) -> None:
+    def watch_asked(self, before: Query, query: Query) -> None:
         self.refresh_bindings()
+        if before.having("known") != query.having("known"):
+            self._meant = None
+        elif self._meant is None or (self.selected and self.selected.id != self._landed_on):
+            self._meant = self.selected
         if not self.index.is_large:
-            self.show(self.index.view(query), self.selected)
+            self._show_asked(self.index.view(query))
             return
         view = self._look_up.ask(partial(self.index.view, query), lambda made: self.post_message(self.Found(made)))
         self.counting = view is None
         if view is not None:
-            self.show(view, self.selected)
+            self._show_asked(view)
+
+    def _show_asked(self, view: View) -> None:
+        """Show what was asked, with the event that was selected before it was unknown, where nobody moved since."""
+        self.show(view, self._meant or self.selected)
+        self._landed_on = self.selected.id if self.selected else ""
 
     @on(Found)
     def show_found(self, found: Found) -> None:
         """Show a view that took long, unless another was shown by now."""
         if self.counting and (view := found.made.result()).query == self.asked:
-            self.show(view, self.selected)
+            self._show_asked(view)
 
     def watch_selected(self) -> None:
         self._tell_context()

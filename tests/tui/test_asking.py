@@ -231,3 +231,30 @@ async def test_fields_and_values_are_completed_with_counts(open_app: OpenApp, si
         assert str(app.asked) == "place:Aleppo curf"
         assert "tab Aleppo" not in screen_text(app)
         assert "1 of 383 events" in title(app)
+
+
+async def test_an_event_that_was_not_known_is_selected_again_when_it_is(open_app: OpenApp) -> None:
+    async with open_app((120, 40), query="period:offensive") as pilot:
+        app = pilot.app
+        assert isinstance(app, TimelineApp)
+        await pilot.press("G")
+        last = app.selected
+        assert last is not None
+        await pilot.press("K", *"2024-12-01", "enter")
+        assert app.selected is not None
+        assert app.selected.id != last.id
+        await pilot.press("less_than_sign", "less_than_sign", "greater_than_sign")
+        assert app.selected.id != last.id
+        await pilot.press("ctrl+k")
+        assert app.selected.id == last.id
+        # where a person moved meanwhile, they stay
+        await pilot.press("K", *"2024-12-01", "enter", "k")
+        moved = app.selected
+        await pilot.press("ctrl+k")
+        assert app.selected.id == moved.id
+        # what another filter left is not come back to
+        await pilot.press("4", "2", "less_than_sign")
+        landed = app.selected
+        await pilot.press("K", *"2016-12-20", "enter", "ctrl+k")
+        assert app.selected.id == landed.id
+        assert landed.when.first_day.year == 2016
