@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -12,7 +12,6 @@ import msgspec
 from store import __version__
 from store.event import MINE, SHIPPED
 from store.formats.bibtex import escaped
-from store.index import Index
 from store.view import View
 
 NAME = "Syria timeline"
@@ -101,9 +100,8 @@ class Citation(msgspec.Struct, frozen=True):
         return msgspec.json.encode([own, *others]).decode() + "\n"
 
 
-def cite(index: Index, view: View, made: datetime | None = None) -> Citation:
-    """The citation of a view. Every event of it is looked at."""
-    collections = index.counts(view.in_time, "collection")
+def cite(view: View, collections: Iterable[str], made: datetime | None = None) -> Citation:
+    """The citation of a view whose events are of these collections. Every event of it is looked at."""
     return Citation(
         query=" ".join(str(view.query.having("known")).split()),
         known_on=str(view.known_on or ""),

@@ -91,7 +91,7 @@ def cite(path: Path, query: Sequence[str], known_on: str | None, form: str, cite
         index = indexed(store)
         view = index.view(asked(index, query, known_on))
         if found is None:
-            citation = cite_view(index, view)
+            citation = cite_view(view, index.counts(view.in_time, "collection"))
             put_whole({"text": citation.text, "bibtex": citation.bibtex, "csl-json": citation.csl_json}[form]())
             return
         now = fingerprint(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,6 @@ from textual.content import Content
 from textual.message import Message
 
 from store.formats import FORMATS
-from store.index import Index
 from store.view import View
 from tui.explorer import Explorer
 from tui.plain import plain
@@ -55,12 +55,13 @@ class Exporting(Explorer):
 
     def action_cite(self) -> None:
         """Copy a citation of what is shown."""
-        self.run_worker(partial(self._cited, self.index, self.view), thread=True)
+        collections = self.index.counts(self.view.in_time, "collection")
+        self.run_worker(partial(self._cited, self.view, collections), thread=True)
 
-    def _cited(self, index: Index, view: View) -> None:
+    def _cited(self, view: View, collections: Iterable[str]) -> None:
         from store.citation import cite
 
-        self.post_message(self.Cited(cite(index, view).text()))
+        self.post_message(self.Cited(cite(view, collections).text()))
 
     @on(Cited)
     def copy_citation(self, cited: Cited) -> None:
