@@ -182,7 +182,8 @@ class Disk:
 
     def sweep(self, path: Path) -> None:
         """Remove what replacements of this file left beside it when they were killed."""
-        for left in path.parent.glob(f".{path.name}.*.new"):
+        # eight digits, so that no other file's are meant whose name only begins like this one's
+        for left in path.parent.glob(f".{path.name}.{'[0-9a-f]' * 8}.new"):
             with suppress(OSError):
                 self.remove(left)
 

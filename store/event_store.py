@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -238,13 +239,13 @@ class EventStore:
         """Do the step again that was taken back last, unless another was made since; as `undo`."""
         return self._turn(Deed.REDO)
 
-    def history(self, prefix: str = "") -> Iterator[Revision]:
+    def history(self, prefix: str = "", until: Callable[[], bool] = lambda: False) -> Iterator[Revision]:
         """All that was done to the events, or to the one whose id begins so, the latest first, read as it is asked for.
 
-        UnknownEventError where no event, present or past, has such an id.
+        No more is read when `until` says so. UnknownEventError where no event, present or past, has such an id.
         """
         id = self._id_ever(prefix) if prefix else ""
-        return revisions(self._storage.past(), self._storage.types, id)
+        return revisions(takewhile(lambda _: not until(), self._storage.past()), self._storage.types, id)
 
     def _id_ever(self, prefix: str) -> str:
         """The id that begins so, of an event that is there, or else that was."""

@@ -87,7 +87,10 @@ class IndexFile:
         except (OSError, ValueError) as error:
             raise IndexDamagedError(path) from error
         self._start = len(head) + length
-        self.directory = msgspec.json.decode(self._content[len(head) : self._start], type=Directory)
+        try:
+            self.directory = msgspec.json.decode(self._content[len(head) : self._start], type=Directory)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise IndexDamagedError(path) from error
 
     def settled(self, events: Mapping[int, Event]) -> Settled:
         """The index, over the events of the store by their numbers."""

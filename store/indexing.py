@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from store.event_store import EventStore
@@ -72,7 +72,9 @@ def _settled(store: EventStore, told: Callable[[int], None]) -> Settled:
 
     settled = settle(store.rows, tell)
     if store.place is not None and not store.read_only:
-        put_index(StoreFiles(store.path).index, settled, *store.place)
+        # it answers all the same; the next program makes it anew
+        with suppress(OSError):
+            put_index(StoreFiles(store.path).index, settled, *store.place)
     return settled
 
 

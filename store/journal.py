@@ -114,6 +114,8 @@ class JournalStorage(Storage):
             finally:
                 self._transaction = None
         self._tell(applied)
+        if self._tail_bytes > max(self._snapshot_bytes, QUICK_BYTES):
+            self._compact_if_free()
 
     def catch_up(self) -> bool:
         """Take in what other processes wrote, unless one is writing just now; whether there was anything."""
@@ -150,12 +152,16 @@ class JournalStorage(Storage):
     def touched_since(self, table: str, name: str, place: Position) -> dict[int, Any] | None:
         """The rows of a table that were changed after a place in the log of that name, as they were there.
 
-        By number, None for a row that there was not; None as a whole where it is no place of this log.
+        By number, None for a row that there was not; None as a whole where it is no place of this log, lies after what
+        the tables hold, or cannot be followed up to there.
         """
-        if self.place is None or self._name != name or not self.log.has(place):
+        if self._position is None or self._damage or self._name != name or not self.log.has(place):
+            return None
+        entries = self.log.after(place).entries
+        if not place.offset <= self._position.offset <= (entries[-1].ends if entries else place).offset:
             return None
         found: dict[int, Any] = {}
-        for entry in self.log.after(place).entries:
+        for entry in entries:
             before, after = entry.record.before.get(table, {}), entry.record.after.get(table, {})
             for number in {**before, **after}:
                 found.setdefault(number, self.types.row(table, before[number]) if number in before else None)
@@ -183,7 +189,12 @@ class JournalStorage(Storage):
 
     def close(self) -> None:
         """Let go of the store, with a new snapshot where that is quick and nobody else is writing."""
-        if self.read_only or self._tail_bytes == 0 or self._tail_bytes + self._snapshot_bytes > QUICK_BYTES:
+        if self._tail_bytes and self._tail_bytes + self._snapshot_bytes <= QUICK_BYTES:
+            self._compact_if_free()
+
+    def _compact_if_free(self) -> None:
+        """Write a new snapshot, where nobody else is writing."""
+        if self.read_only:
             return
         # the journal has everything: a snapshot that cannot be made now is made another time
         with suppress(StoreError, OSError), self.log.exclusively(0):
@@ -330,10 +341,6 @@ class JournalStorage(Storage):
         self._highest = transaction.highest
         applied = self._apply(Entry(record, begins, ends), changes)
         transaction.changes = changes
-        if self._tail_bytes > max(self._snapshot_bytes, QUICK_BYTES):
-            # the journal has it all: a snapshot that fails is made another time
-            with suppress(OSError):
-                self._write_snapshot()
         return [applied]
 
     def _apply(self, entry: Entry, changes: list[RowChange]) -> Applied:

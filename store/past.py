@@ -57,7 +57,11 @@ class Past:
         return any(text in self._read(first, min(self._end, last + len(text))) for first, last in pairwise(edges))
 
     def _read(self, start: int, end: int) -> bytes:
-        return self._disk.read_at(self._file, start, end - start)
+        try:
+            return self._disk.read_at(self._file, start, end - start)
+        except OSError as error:
+            wrong = f"cannot be read: {error.strerror or error}"
+            raise StoreError(self._path, wrong, "`syria-timeline check` says more.") from error
 
 
 def backwards(disk: Disk, path: Path, position: Position) -> Iterator[Past]:

@@ -60,7 +60,7 @@ class StoredRows:
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Every row's number and JSON, in the order of the numbers."""
         for block in range(len(self._places.starts)):
-            yield from map(_numbered, self._block(block).split(b"\n"))
+            yield from map(self._numbered, self._block(block).split(b"\n"))
 
     def line(self, number: int) -> bytes | None:
         """The JSON of a row; None where there is no such row."""
@@ -79,12 +79,20 @@ class StoredRows:
     def highest(self) -> int:
         """The highest number; 0 where there is none."""
         blocks = len(self._places.starts)
-        return _numbered(self._block(blocks - 1).rpartition(b"\n")[2])[0] if blocks else 0
+        return self._numbered(self._block(blocks - 1).rpartition(b"\n")[2])[0] if blocks else 0
 
     def broken(self, number: int, why: object) -> StoreError:
         """What is to be said of a row that is not what was written."""
         wrong = f"holds a broken row (number {number}, {why})"
         return StoreError(self._file.path, wrong, "Nothing was changed. `syria-timeline check` says more.")
+
+    def _numbered(self, line: bytes) -> tuple[int, bytes]:
+        """The number and the JSON of a row's line."""
+        number, _, content = line.partition(b'": ')
+        if not number[1:].isdigit():
+            wrong = f"holds a row without a number ({number[:20]!r})"
+            raise StoreError(self._file.path, wrong, "Nothing was changed. `syria-timeline check` says more.")
+        return int(number[1:]), content.removesuffix(b",")
 
     def _block(self, block: int) -> bytes:
         # taken once: a worker may read another block meanwhile
@@ -185,9 +193,3 @@ def _decoded(stored: StoredRows, decode: Callable[[bytes], Any], number: int, li
         return decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise stored.broken(number, error) from None
-
-
-def _numbered(line: bytes) -> tuple[int, bytes]:
-    """The number and the JSON of a row's line."""
-    number, _, content = line.partition(b'": ')
-    return int(number[1:]), content.removesuffix(b",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from store.errors import ConflictError, StoreError
 from store.event import Event, EventError
@@ -92,10 +93,7 @@ class Editing(Explorer):
 
         if self.selected is None:
             return
-        try:
-            self.push_screen(History(self.store.history(self.selected.id)))
-        except StoreError as error:
-            self.fail(error)
+        self.push_screen(History(partial(self.store.history, self.selected.id)))
 
 
 def _taken_back(change: Change) -> str:

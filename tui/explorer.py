@@ -224,6 +224,8 @@ class Explorer(KeysInOrder):
         async for progress in made_by_another(self.store.path):
             self.indexing = progress
         self.indexing = None
+        # the index may hold what others wrote meanwhile
+        self._catch_up()
         self.index = opened_index(self.store, self.index.periods)
         view = self.index.view(self.asked)
         self.show(view, self.selected or _first_shown(view))

@@ -13,7 +13,7 @@ from tinydb import TinyDB
 import store.snapshot
 from store.disk import Disk
 from store.errors import StoreError
-from store.journal import JournalStorage
+from store.journal import Applied, JournalStorage
 from store.stored_table import STRIDE, StoredTable
 from tests.durability.test_crash import Life, check_every_crash
 from tests.durability.test_damage import SNAPSHOT, Store
@@ -167,3 +167,24 @@ def test_no_file_stays_open_for_a_table_that_is_not_held_any_more(path: Path) ->
     del rows
     gc.collect()
     assert disk.opened == 0
+
+
+def test_a_number_that_is_none_is_told(path: Path) -> None:
+    written = path.stat().st_mtime_ns
+    path.write_bytes(path.read_bytes().replace(b'"7": ', b'"x": ', 1))
+    os.utime(path, ns=(written, written))
+    with pytest.raises(StoreError, match="holds a row without a number"):
+        list(JournalStorage(path).tables["events"].items())
+
+
+def test_a_change_is_told_whatever_becomes_of_the_snapshot_after_it(path: Path) -> None:
+    storage, told = JournalStorage(path), list[Applied]()
+    storage.subscribe(told.append)
+    content = path.read_bytes()
+    path.write_bytes(content[:40] + b"@" + content[41:])
+    # longer than the snapshot, so that a new one is tried
+    with storage.transaction() as transaction:
+        transaction.table("more")[1] = {"title": "x" * (2 * len(content))}
+    assert len(told) == 1
+    assert storage.tables["more"][1]["title"].startswith("xxx")
+    assert sum(1 for _ in storage.past()) == 2

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 import store.past
 from store.disk import Disk
 from store.errors import StoreError
+from store.event_store import EventStore
 from store.history import Deed, next_turn
 from store.journal import JournalStorage
 from store.log import BEFORE_ALL, Heading, Position, Record, line_of
 from store.past import backwards
+from tests.store.samples import sample
 
 TEXTS = ["a", "ö", 'x","before":{"', "line\nend", "z" * 50]
 records = st.lists(
@@ -138,3 +140,24 @@ def test_the_next_turn_is_that_of_a_stack_of_steps(life: list[tuple[str, str]]) 
             for stack, turn in ((done, Deed.UNDO), (undone, Deed.REDO)):
                 found = next_turn(reversed(told), who, turn)  # type: ignore[arg-type]
                 assert (found and found.number) == (stack[who][-1] if stack[who] else None)
+
+
+def test_a_disk_that_fails_while_the_past_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage = JournalStorage(tmp_path / "events.json", by="ana")
+    storage.write({"rows": {"1": {"is": "a row"}}})
+    past = next(storage.past())
+
+    def fails(*_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Disk, "read_at", fails)
+    with pytest.raises(StoreError, match="cannot be read: Input/output error"):
+        past.mentions("row")
+
+
+def test_no_more_is_read_than_until_it_is_enough(tmp_path: Path) -> None:
+    held = EventStore(tmp_path / "events.json", empty=True, by="ana")
+    for number in range(5):
+        held.add(sample(f"e{number}"))
+    asked = iter([False, False, True])
+    assert [revision.changes[0].event.id for revision in held.history(until=lambda: next(asked))] == ["e4", "e3"]

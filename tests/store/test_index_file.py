@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from store.event import EventError
 from store.event_store import EventStore
 from store.index import Index
 from store.index_file import IndexDamagedError, IndexFile
-from store.indexing import main, opened_index
+from store.indexing import made_index, main, opened_index
 from store.snapshot import StoreFiles
 from store.when import When
 from tests.store.test_settled import seen
@@ -173,3 +174,61 @@ def test_the_index_of_a_journal_that_was_cut_since_is_not_used(store: EventStore
 def test_a_small_store_has_no_use_for_one(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "WORTH_SETTLING", len(store) + 1)
     assert opened_index(store).recent == len(store)
+
+
+def test_an_index_is_not_followed_over_a_damaged_record(store: EventStore) -> None:
+    first, second, gone, *_ = list(store.events)
+    store.change(msgspec.structs.replace(first, title="zzqa"))
+    store.change(msgspec.structs.replace(second, title="zzqb"))
+    store.remove(gone.id)
+    store.compact()
+    store.close()
+    journal = StoreFiles(store.path).log
+    journal.write_bytes(journal.read_bytes().replace(b"zzqa", b"zzqX"))
+    again = EventStore(store.path)
+    index = opened_index(again)
+    assert [event.id for event in index.view(index.parse("zzqb"))] == [second.id]
+    assert_right(again, index)
+    assert again.add(gone) == gone
+
+
+def test_an_index_of_more_than_is_held_is_not_used_until_that_is_held(store: EventStore) -> None:
+    other = EventStore(store.path)
+    added = other.add(msgspec.structs.replace(next(iter(other.events)), id="zzq", title="zzqnew"))
+    main(store.path)
+    assert_right(store, opened_index(store))
+    assert store.catch_up()
+    index = opened_index(store)
+    assert index.recent == 0
+    assert [event.id for event in index.view(index.parse("zzqnew"))] == [added.id]
+    assert_right(store, index)
+    assert store.get("zzq") == added
+
+
+def test_an_index_that_cannot_be_kept_answers_all_the_same(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(indexing, "put_index", is_full)
+    assert_right(store, made_index(store, lambda _: None))
+
+
+def test_a_compaction_leaves_an_index_alone_that_is_being_written(store: EventStore) -> None:
+    beside = store.path.with_name(f".{StoreFiles(store.path).index.name}.0123abcd.new")
+    own = store.path.with_name(f".{store.path.name}.0123abcd.new")
+    for file in (beside, own):
+        file.write_bytes(b"half")
+    store.compact()
+    assert beside.exists()
+    assert not own.exists()
+
+
+def test_an_index_whose_directory_cannot_be_read_is_none(store: EventStore) -> None:
+    path = StoreFiles(store.path).index
+    written = path.stat().st_mtime_ns
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b'"position"', b'"positiox"', 1))
+    os.utime(path, ns=(written, written))
+    with pytest.raises(IndexDamagedError):
+        IndexFile(path)
+    assert_right(store, opened_index(store))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from store.errors import StoreError
+from store.errors import StoreError, UnknownEventError
 from store.history import Revision
 from tui.plain import plain
 from tui.screens.page import Page, styled
@@ -39,7 +39,8 @@ class History(Page):
 
         problem: str = ""
 
-    def __init__(self, revisions: Iterator[Revision]) -> None:
+    def __init__(self, revisions: Callable[[Callable[[], bool]], Iterator[Revision]]) -> None:
+        """`revisions` reads them until it is told to stop."""
         super().__init__()
         self._revisions = revisions
         self._found: list[Revision] = []
@@ -53,11 +54,9 @@ class History(Page):
         worker = get_current_worker()
         problem = ""
         try:
-            for revision in self._revisions:
-                if worker.is_cancelled:
-                    return
+            for revision in self._revisions(lambda: worker.is_cancelled):
                 self.post_message(self.Read(revision))
-        except StoreError as error:
+        except (StoreError, UnknownEventError) as error:
             problem = plain(str(error))
         self.post_message(self.Ended(problem))
 
