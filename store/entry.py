@@ -103,7 +103,20 @@ def source_line(source: Source) -> str:
 
 
 def read_count(text: str) -> Range | None:
-    """A count: 12, 242-255, 300+ or >=300, <=40, and None for ? or nothing; EntryError where it is none of these."""
+    """A count: 12, 242-255, 300+ or >=300, <=40, and None for ? or nothing; EntryError where it is none of these.
+
+    "242-255 best 250" has its claimant's best estimate besides.
+    """
+    text, _, best = text.partition(" best ")
+    count = _read_range(text.strip())
+    if not best or count is None:
+        return count
+    if (estimate := re.fullmatch(_NUMBER, best.strip(), re.ASCII)) is None:
+        raise EntryError(f'"{best.strip()}" is no number: a best estimate is one, such as 242-255 best 250')
+    return Range(at_least=count.at_least, at_most=count.at_most, best=_number(estimate[1]))
+
+
+def _read_range(text: str) -> Range | None:
     if text in ("", UNKNOWN_COUNT):
         return None
     if match := re.fullmatch(rf"{_NUMBER}\+|(?:>=|≥) ?{_NUMBER}", text, re.ASCII):
@@ -120,9 +133,13 @@ def read_count(text: str) -> Range | None:
 
 
 def count_text(count: Range | None) -> str:
-    """A count as it is typed and shown: "12", "242-255", "300+", "<=40"; "" where there is none."""
+    """A count as it is typed and shown: "12", "242-255 best 250", "300+", "<=40"; "" where there is none."""
     if count is None:
         return ""
+    return _range_text(count) + (f" best {count.best}" if count.best is not None else "")
+
+
+def _range_text(count: Range) -> str:
     if count.at_most is None:
         return f"{count.at_least}+"
     if count.at_least is None:

@@ -16,6 +16,7 @@ class Category(StrEnum):
     """What kind of thing happened."""
 
     AIR_STRIKE = "air-strike"
+    ATTACK_ON_CIVILIANS = "attack-on-civilians"
     BATTLE = "battle"
     BOMBING = "bombing"
     CEASEFIRE = "ceasefire"
@@ -51,6 +52,27 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Exactness(StrEnum):
+    """How well a place is known, the best first: the place itself, or something around it in which it happened.
+
+    The levels are those of UCDP GED's where_prec (codebook, 4.4): `near` is within some 25 km of the place, `area` a
+    line or an area without sharp borders, `abroad` waters or air that are no country's.
+    """
+
+    PLACE = "place"
+    NEAR = "near"
+    DISTRICT = "district"
+    GOVERNORATE = "governorate"
+    AREA = "area"
+    COUNTRY = "country"
+    ABROAD = "abroad"
+
+    @property
+    def is_point(self) -> bool:
+        """Whether coordinates say where it happened, and not only where the middle of something wide is."""
+        return self in (Exactness.PLACE, Exactness.NEAR)
+
+
 SHIPPED = "shipped"
 MINE = "mine"
 
@@ -60,10 +82,15 @@ class Model(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
 
 class Range(Model, frozen=True):
-    """A count as it was stated: "over 300" has no `at_most`, "up to 40" no `at_least`, "242-255" has both."""
+    """A count as it was stated: "over 300" has no `at_most`, "up to 40" no `at_least`, "242-255" has both.
+
+    `best` is what the claimant holds for likeliest, where they say so of a range. All three stand as they were stated:
+    of UCDP's some 16,500 counts in Syria, 101 have a best estimate that is not between low and high.
+    """
 
     at_least: int | None = None
     at_most: int | None = None
+    best: int | None = None
 
 
 class Scope(Model, frozen=True):
@@ -120,13 +147,15 @@ class Claim(Model, frozen=True):
 class Place(Model, frozen=True):
     """Where it happened, in the source's words: a town, and the governorate (or, abroad, the country) it lies in.
 
-    `latitude` and `longitude` are degrees, WGS 84; both are None where the place is not known that well.
+    `latitude` and `longitude` are degrees, WGS 84; both are None where the place is not known that well. What is known
+    to a lesser `exactness` than a point has the middle of that for coordinates.
     """
 
     name: str
     admin: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    exactness: Exactness = Exactness.PLACE
 
 
 class Event(Model, frozen=True):
@@ -265,10 +294,8 @@ def _bad_toll(at: str, toll: Toll) -> Found:
         least, most = count.at_least, count.at_most
         if least is None and most is None:
             yield f"{at}.{name}", "a range without bounds says nothing: leave it out"
-        elif (least is not None and least < 0) or (most is not None and most < 0):
+        elif min(number for number in (least, most, count.best, 0) if number is not None) < 0:
             yield f"{at}.{name}", "a count cannot be below 0"
-        elif least is not None and most is not None and least > most:
-            yield f"{at}.{name}", f"at least {least} and at most {most} cannot both be"
     if toll.scope is not None:
         yield from _bad_date(f"{at}.scope.since", toll.scope.since)
         yield from _empty(f"{at}.scope.area", toll.scope.area, "a scope needs an area")

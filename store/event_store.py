@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -13,23 +14,26 @@ import msgspec
 from store.errors import ConflictError, StoreError, UnknownEventError
 from store.event import Event, EventError, Problem, problems
 from store.history import EVENTS, Change, Deed, Revision, ids_in, next_turn, revisions
-from store.ids import Ids
+from store.ids import ID_LETTERS, Ids
 from store.index_file import IndexDamagedError, IndexFile
 from store.journal import Applied, JournalStorage
 from store.log import Position, Rows
 from store.shipped import TIMELINE_RELEASE, renewal, shipped_events
 from store.snapshot import StoreFiles
-from store.stored_table import StoredTable
+from store.staging import Staging
+from store.stored_table import StoredTable, encoded_rows
 from store.tables import RowChange, Tables, Transaction, same
 
 # 2: what was changed since the snapshot is in the journal, which a program of format 1 would not read
-FORMAT = 2
+# 3: a place has an exactness and a range a best estimate, which a program of format 2 would refuse one by one
+FORMAT = 3
 LEFT = "It was left as it is."
-ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 ABOUT, ABOUT_NUMBER = "store", 1
 VIEWS = "views"
+ORIGINALS = "originals"
 
-Listener = Callable[[tuple[Change, ...]], None]
+# told of what one step changed, None where that is so much that all is to be looked at anew
+Listener = Callable[[tuple[Change, ...] | None], None]
 
 
 class About(msgspec.Struct, frozen=True):
@@ -51,7 +55,14 @@ class SavedView(msgspec.Struct, frozen=True):
     query: str
 
 
-ROW_TYPES: Mapping[str, type] = {EVENTS: Event, ABOUT: About, VIEWS: SavedView}
+class Original(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a dataset said last of an event that was edited here, and the fields in which both are at odds."""
+
+    event: Event
+    conflicts: tuple[str, ...] = ()
+
+
+ROW_TYPES: Mapping[str, type] = {EVENTS: Event, ABOUT: About, VIEWS: SavedView, ORIGINALS: Original}
 
 
 class EventStore:
@@ -146,7 +157,7 @@ class EventStore:
 
     def restore(self, tables: Tables) -> tuple[Change, ...]:
         """Make the store what these tables hold, in one step; what that changed."""
-        with self._storage.transaction(Deed.RESTORE) as step:
+        with self._step(Deed.RESTORE) as step:
             step.replace_all(tables)
         return _event_changes(step.changes)
 
@@ -162,6 +173,57 @@ class EventStore:
             raise UnknownEventError(f'{len(ids)} events have an id that begins with "{prefix}": {some}')
         return self.rows[self._number(ids[0])]
 
+    def number(self, id: str) -> int | None:
+        """The number of the event with this id; None where there is none."""
+        return self._ids.number(id)
+
+    @property
+    def highest_number(self) -> int:
+        """A number that no event's is higher than, nor was."""
+        return self._storage.highest(EVENTS)
+
+    @property
+    def originals(self) -> Mapping[int, Original]:
+        """What datasets said last of events that were edited here, by the events' numbers."""
+        return self._storage.tables.get(ORIGINALS, {})
+
+    def collected(self, collection: str) -> Iterator[tuple[int, Event]]:
+        """The events of a collection, by number."""
+        marked = b'"collection":%s' % msgspec.json.encode(collection)
+        for number, content in encoded_rows(self.rows):
+            # hardly any row is worth decoding; those that only speak of it are
+            if marked in content and (event := self._storage.types.row(EVENTS, content)).collection == collection:
+                yield number, event
+
+    def before_edits(self, ids: Collection[str]) -> dict[str, Event]:
+        """Each of these events as it last was before a person changed it; those are left out that never were so."""
+        found: dict[str, Event] = {}
+        for revision in self.history():
+            for change in revision.changes:
+                for event in (change.after, change.before):
+                    if event is not None and event.revision == 0 and event.id in ids:
+                        found.setdefault(event.id, event)
+            if len(found) == len(ids):
+                break
+        return found
+
+    def bring_in(self, since: Position | None, staged: Mapping[str, Staging]) -> None:
+        """Put what was compared with the store as it was `since`, in one step; StoreError where that has changed."""
+        self._say_format()
+        self._storage.bring_in(Deed.IMPORT, since, staged)
+
+    def settle(self, id: str, take_theirs: bool) -> Event:
+        """End a conflict: what the dataset says takes the place of what was edited, or else that stays."""
+        with self._step(Deed.SETTLE) as step:
+            number = self._number(id)
+            event, original = self.rows[number], self.originals[number]
+            if take_theirs:
+                theirs = {field: getattr(original.event, field) for field in original.conflicts}
+                event = msgspec.structs.replace(event, **theirs, revision=event.revision + 1)
+                step.table(EVENTS)[number] = _kept(event)
+            step.table(ORIGINALS)[number] = Original(original.event)
+        return event
+
     @property
     def views(self) -> dict[str, str]:
         """The text of each saved query by its name, in the order of the names."""
@@ -170,14 +232,14 @@ class EventStore:
 
     def save_view(self, name: str, query: str) -> None:
         """Keep a query under a name, in the place of one that had it."""
-        with self._storage.transaction(Deed.VIEW) as step:
+        with self._step(Deed.VIEW) as step:
             views = step.table(VIEWS)
             number = next((number for number, row in views.items() if row.name == name), None)
             views[number or views.new_number()] = SavedView(name, query)
 
     def drop_view(self, name: str) -> None:
         """Forget a saved query."""
-        with self._storage.transaction(Deed.VIEW) as step:
+        with self._step(Deed.VIEW) as step:
             views = step.table(VIEWS)
             for number in [number for number, row in views.items() if row.name == name]:
                 del views[number]
@@ -191,7 +253,7 @@ class EventStore:
 
     def add(self, event: Event) -> Event:
         """Add a new event; EventError where it cannot be kept."""
-        with self._storage.transaction(Deed.ADD) as step:
+        with self._step(Deed.ADD) as step:
             if event.id in self._ids:
                 raise EventError([Problem("$.id", f'there is already an event "{event.id}"')])
             events = step.table(EVENTS)
@@ -200,7 +262,7 @@ class EventStore:
 
     def add_all(self, events: Iterable[Event]) -> list[Event]:
         """Add new events in one step; those are left out, and returned, whose id another event has."""
-        with self._storage.transaction(Deed.ADD) as step:
+        with self._step(Deed.ADD) as step:
             table, taken = step.table(EVENTS), []
             for event in events:
                 if event.id in self._ids:
@@ -214,7 +276,7 @@ class EventStore:
 
         ConflictError where that one is not of the same revision any more, or gone: somebody changed it meanwhile.
         """
-        with self._storage.transaction(Deed.CHANGE) as step:
+        with self._step(Deed.CHANGE) as step:
             number = self._number(event.id)
             if self.rows[number].revision != event.revision:
                 raise ConflictError(f"{self._last_hand(event.id)} changed this event since you opened it: open it anew")
@@ -224,7 +286,7 @@ class EventStore:
 
     def remove(self, id: str) -> Event:
         """Remove an event, and return it as it was; ConflictError where somebody else did."""
-        with self._storage.transaction(Deed.REMOVE) as step:
+        with self._step(Deed.REMOVE) as step:
             removed: Event = step.table(EVENTS).pop(self._number(id))
         return removed
 
@@ -273,7 +335,7 @@ class EventStore:
 
     def _turn(self, deed: Deed) -> tuple[Change, ...]:
         """Take a step back, or do it again."""
-        with self._storage.transaction(deed) as turn:
+        with self._step(deed) as turn:
             record = next_turn(self._storage.past(), self._storage.by, deed)
             if record is None:
                 return ()
@@ -320,6 +382,11 @@ class EventStore:
 
     def _applied(self, applied: Applied) -> None:
         """Follow what the files hold now, and pass it on."""
+        if applied.changes is None:
+            self._known_ids = None
+            for listener in self._listeners:
+                listener(None)
+            return
         changed = [change for change in applied.changes if change.table == EVENTS]
         if self._known_ids is not None:
             for _, number, before, _ in changed:
@@ -330,6 +397,23 @@ class EventStore:
             for listener in self._listeners:
                 listener(changes)
 
+    @property
+    def _about(self) -> About:
+        about: About = self._storage.tables.get(ABOUT, {}).get(ABOUT_NUMBER, About(format=0))
+        return about
+
+    def _step(self, deed: Deed) -> AbstractContextManager[Transaction]:
+        """A change to the store, which says before that it is of today's format."""
+        self._say_format()
+        return self._storage.transaction(deed)
+
+    def _say_format(self) -> None:
+        """Have the store say that it is of today's format."""
+        # a record of its own: what takes the change back is not to make the store look older than what it holds
+        if 0 < self._about.format < FORMAT and not self.read_only:
+            with self._storage.transaction(Deed.RENEW) as step:
+                step.table(ABOUT)[ABOUT_NUMBER] = msgspec.structs.replace(self._about, format=FORMAT)
+
     def _load(self, empty: bool) -> None:
         """Take in what the files hold, make them where there are none, and bring in what a newer release ships."""
         tables = self._storage.tables
@@ -338,7 +422,7 @@ class EventStore:
             return
         if EVENTS not in tables:
             raise StoreError(self.path, "is a TinyDB file without events", f"{LEFT} Name another with --store.")
-        about = tables.get(ABOUT, {}).get(ABOUT_NUMBER, About(format=0))
+        about = self._about
         if about.format > FORMAT:
             wrong = f"is format {about.format}, newer than this syria-timeline reads ({FORMAT})"
             raise StoreError(self.path, wrong, f"{LEFT} Upgrade syria-timeline, or name another store with --store.")
@@ -381,7 +465,7 @@ class EventStore:
                     events[self._ids.number(event.id) or events.new_number()] = event
                 installed = {*about.installed, *(event.id for event in shipped)}
                 about = About(timeline=TIMELINE_RELEASE, installed=tuple(sorted(installed)))
-            step.table(ABOUT)[ABOUT_NUMBER] = about
+            step.table(ABOUT)[ABOUT_NUMBER] = msgspec.structs.replace(about, format=FORMAT)
 
 
 def _kept(event: Event) -> Event:

@@ -28,13 +28,15 @@ class Deed(StrEnum):
     REMOVE = "remove"
     UNDO = "undo"
     REDO = "redo"
+    IMPORT = "import"
+    SETTLE = "settle"
     RESTORE = "restore"
     REPAIR = "repair"
     VIEW = "view"
     EDIT = EDIT
 
 
-UNDOABLE = {Deed.ADD, Deed.CHANGE, Deed.REMOVE, Deed.RESTORE, Deed.EDIT}
+UNDOABLE = {Deed.ADD, Deed.CHANGE, Deed.REMOVE, Deed.IMPORT, Deed.SETTLE, Deed.RESTORE, Deed.EDIT}
 
 
 class Change(NamedTuple):

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 
 from store.settled import NOTHING_SETTLED, Settled
+
+# such as are not mistaken for one another
+ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+# as many as tell ten million apart
+CONTENT_LETTERS = 12
+
+
+def id_of(content: str | bytes) -> str:
+    """An id for what has none of its own, made of its content: the same whenever that comes again."""
+    text = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    number = int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
+    letters = []
+    for _ in range(CONTENT_LETTERS):
+        number, at = divmod(number, len(ID_LETTERS))
+        letters.append(ID_LETTERS[at])
+    return "".join(letters)
 
 
 class Ids:

@@ -17,10 +17,11 @@ from tinydb.storages import Storage
 
 from store.disk import Disk
 from store.errors import BusyError, LockError, StoreError, UncertainWriteError
-from store.log import Entry, FileLog, Header, Position, Record, Tail
+from store.log import Entry, FileLog, Header, Heading, Position, Record, Tail
 from store.past import Past, backwards
 from store.recovery import Opened, Reader
-from store.snapshot import JOURNAL_TABLE, QUICK_BYTES, StoreFiles, large_snapshot, put_snapshot
+from store.snapshot import JOURNAL_TABLE, QUICK_BYTES, Held, StoreFiles, large_snapshot, put_snapshot
+from store.staging import Overlaid, Staging, record_body
 from store.stored_table import StoredTable
 from store.tables import RowChange, RowTypes, Tables, Transaction, apply, row_changes
 
@@ -32,10 +33,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Applied(NamedTuple):
-    """A record that the tables now hold, and the rows it changed; no entry where the whole store was read anew."""
+    """A record that the tables now hold, and the rows it changed; no entry where the whole store was read anew.
+
+    Where so much was changed that it is not worth being gone through, `changes` is None.
+    """
 
     entry: Entry | None
-    changes: list[RowChange]
+    changes: list[RowChange] | None
 
 
 def signature() -> str:
@@ -117,6 +121,35 @@ class JournalStorage(Storage):
         if self._tail_bytes > max(self._snapshot_bytes, QUICK_BYTES):
             self._compact_if_free()
 
+    def bring_in(self, does: str, since: Position | None, staged: Mapping[str, Staging]) -> None:
+        """Make the tables what is staged, in one step, however large that is: no more than a row of it is held.
+
+        StoreError where the store has changed `since` what is staged was compared with it.
+        """
+        with self._writing():
+            begins = self._position
+            assert begins is not None
+            if since not in (None, begins):
+                raise StoreError(self.files.snapshot, "was changed meanwhile", "Nothing was imported. Import it again.")
+            heading = Heading(begins.number + 1, self._now(), self.by, does)
+            with _told(self.files.snapshot):
+                ends = self._append(begins, record_body(heading, staged))
+                is_large = ends.offset - begins.offset > QUICK_BYTES
+                told = self._hold(ends, staged) if is_large else self._read_tail()[0]
+        self._tell(told)
+
+    def _hold(self, ends: Position, staged: Mapping[str, Staging]) -> list[Applied]:
+        """Have a snapshot of what is held and what is staged, which the log has up to a place, and hold that."""
+        begins, self._position = self._position, ends
+        overlaid = {name: Overlaid(self.tables.get(name, {}), rows) for name, rows in staged.items()}
+        try:
+            self._write_snapshot({**self.tables, **overlaid})
+        except OSError:
+            # the log has everything: where there is no room for a snapshot, it is read from there
+            self._position = begins
+            return self._read_tail()[0]
+        return [Applied(None, None)]
+
     def catch_up(self) -> bool:
         """Take in what other processes wrote, unless one is writing just now; whether there was anything."""
         if self._transaction is not None or not self.log.has_news(self._position):
@@ -166,6 +199,10 @@ class JournalStorage(Storage):
             for number in {**before, **after}:
                 found.setdefault(number, self.types.row(table, before[number]) if number in before else None)
         return found
+
+    def highest(self, table: str) -> int:
+        """A number that no row's of a table is higher than, nor was since the table was last empty."""
+        return self._highest.get(table) or max(self.tables.get(table, ()), default=0)
 
     def compact(self) -> None:
         """Write a new snapshot, so that opening has no journal to read."""
@@ -270,8 +307,7 @@ class JournalStorage(Storage):
         self._snapshot_offset = opened.snapshot_offset
         self._snapshot_bytes = opened.snapshot_bytes
         self._needs_snapshot = opened.needs_snapshot
-        stored = {name: table for name, table in self.tables.items() if isinstance(table, StoredTable)}
-        self._highest = {name: table.highest for name, table in stored.items()}
+        self._highest = _highest_stored(self.tables)
         self.is_new, self.is_foreign = opened.is_new, opened.is_foreign
         self._damage = f"{opened.damage}. `syria-timeline repair` keeps all that still checks" if opened.damage else ""
         self._notice(opened.notices)
@@ -284,7 +320,7 @@ class JournalStorage(Storage):
         if not self.log.has_news(self._position):
             return []
         with _told(self.files.snapshot):
-            if self._position is None or self.log.is_another(self._position):
+            if self._position is None or self.log.is_another(self._position) or self._is_in_snapshot():
                 return self._read_anew(may_mend)
             applied, tail = self._read_tail()
             if not tail.is_torn:
@@ -292,10 +328,19 @@ class JournalStorage(Storage):
             self._notice(self._reader.cut(self._position, tail.rest, may_mend))
             return applied
 
+    def _is_in_snapshot(self) -> bool:
+        """Whether so much is news that a large snapshot was made of it, which is read sooner."""
+        assert self._position is not None
+        if self.log.length - self._position.offset <= QUICK_BYTES:
+            return False
+        large = large_snapshot(self.disk, self.files)
+        return bool(large and large.seal and large.seal.position.number > self._position.number)
+
     def _read_anew(self, may_mend: bool) -> list[Applied]:
         old = self.tables
         self._take(self._reader.read(may_mend))
-        return [Applied(None, row_changes(old, self.tables))]
+        is_large = bool(_highest_stored(old) or _highest_stored(self.tables))
+        return [Applied(None, None if is_large else row_changes(old, self.tables))]
 
     def _read_tail(self) -> tuple[list[Applied], Tail]:
         """Take in what stands in the log after what is held."""
@@ -331,9 +376,8 @@ class JournalStorage(Storage):
         changes = self.types.changes(record, self.tables)
         try:
             with _told(self.files.snapshot):
-                ends = self.log.append(begins, record)
-        except UncertainWriteError as error:
-            self._unwritable = error.wrong
+                ends = self._append(begins, [msgspec.json.encode(record)])
+        except UncertainWriteError:
             # whatever came of it, memory is to hold what the disk shows
             with suppress(OSError):
                 self._tell(self._read_tail()[0])
@@ -342,6 +386,13 @@ class JournalStorage(Storage):
         applied = self._apply(Entry(record, begins, ends), changes)
         transaction.changes = changes
         return [applied]
+
+    def _append(self, begins: Position, body: Iterable[bytes]) -> Position:
+        try:
+            return self.log.append(begins, body)
+        except UncertainWriteError as error:
+            self._unwritable = error.wrong
+            raise
 
     def _apply(self, entry: Entry, changes: list[RowChange]) -> Applied:
         record = entry.record
@@ -354,19 +405,29 @@ class JournalStorage(Storage):
                 self._highest[name] = max([self._highest[name], *record.after.get(name, ())])
         return Applied(entry, changes)
 
-    def _write_snapshot(self) -> None:
+    def _write_snapshot(self, tables: Held | None = None) -> None:
+        """Write what is held, or these `tables`, which are held from then on."""
         assert self._position is not None
-        self._snapshot_bytes = self._put_snapshot(self.files, self._position, keep_as=self.files.kept)
-        self.disk.sweep(self.files.snapshot)
+        self._snapshot_bytes = self._put_snapshot(self.files, self._position, tables, keep_as=self.files.kept)
+        for file in (self.files.snapshot, self.files.kept):
+            self.disk.sweep(file)
         self._snapshot_offset = self._position.offset
         self._needs_snapshot = False
         if large := large_snapshot(self.disk, self.files):
             # what was changed is on disk now, and need not be held
             self.tables = self._reader.tables(large)
+            self._highest |= _highest_stored(self.tables)
 
-    def _put_snapshot(self, files: StoreFiles, position: Position, keep_as: Path | None = None) -> int:
+    def _put_snapshot(
+        self,
+        files: StoreFiles,
+        position: Position,
+        tables: Held | None = None,
+        keep_as: Path | None = None,
+    ) -> int:
         written = (self._clock() - _EPOCH) // timedelta(microseconds=1) * 1000
-        return put_snapshot(self.disk, files.snapshot, self.tables, self._name, position, written, keep_as)
+        held = self.tables if tables is None else tables
+        return put_snapshot(self.disk, files.snapshot, held, self._name, position, written, keep_as)
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -375,6 +436,10 @@ class JournalStorage(Storage):
         for applied in told:
             for listener in self._listeners:
                 listener(applied)
+
+
+def _highest_stored(tables: Tables) -> dict[str, int]:
+    return {name: table.highest for name, table in tables.items() if isinstance(table, StoredTable)}
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from store.event import Event
 from store.known_on import sources_known
 from store.names import NEARNESS, fold
 from store.period import Period
-from store.place import PlaceKind, gazetteer
+from store.place import PlaceKind, gazetteer, position
 from store.query_text import NAMED
 
 LINEAGE = "+lineage"
@@ -78,7 +78,7 @@ def _parts(event: Event) -> Iterable[str]:
         yield "toll"
     if event.claims:
         yield "claims"
-    if event.place is not None and event.place.latitude is not None:
+    if position(event.place) is not None:
         yield "coordinates"
     if event.when.lasts:
         yield "interval"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from store.disk import Disk, FileState
+from store.disk import PIECE, Disk, FileState
 from store.errors import BusyError, LockError, StoreError, UncertainWriteError
 
 if TYPE_CHECKING:
@@ -157,8 +157,11 @@ class Log(Protocol):
     def exclusively(self, seconds: float = LOCK_SECONDS) -> AbstractContextManager[None]:
         """A context in which no other process writes; BusyError after so many seconds, LockError for never."""
 
-    def append(self, position: Position, record: Record) -> Position:
-        """Add a record after the last one, which is at `position`, and return when it will survive anything."""
+    def append(self, position: Position, body: Iterable[bytes]) -> Position:
+        """Add a record after the last one, which is at `position`, and return when it will survive anything.
+
+        `body` is its JSON, in pieces.
+        """
 
     def after(self, position: Position) -> Tail:
         """The records after a place."""
@@ -170,6 +173,21 @@ class Log(Protocol):
 def line_of(body: bytes, previous: str) -> bytes:
     """The line of the log that holds this JSON after the record with that checksum."""
     return b"%s\t%s %s\n" % (body, previous.encode(), checksum(body, previous.encode()).encode())
+
+
+def _line_pieces(body: Iterable[bytes], previous: str, found: Checksum) -> Iterator[bytes]:
+    """The line that `line_of` makes of JSON, in pieces that are worth writing; its checksum goes to `found`."""
+    held, size = list[bytes](), 0
+    for piece in body:
+        held.append(piece)
+        size += len(piece)
+        if size >= PIECE:
+            found.add(joined := b"".join(held))
+            yield joined
+            held, size = [], 0
+    found.add(joined := b"".join(held))
+    found.add(previous.encode())
+    yield b"%s\t%s %s\n" % (joined, previous.encode(), found.digits().encode())
 
 
 def line_at(content: bytes, start: int) -> Line | None:
@@ -313,27 +331,36 @@ class FileLog:
             return state != seen
         return state != FileState(seen.identity, position.offset)
 
+    @property
+    def length(self) -> int:
+        """How many bytes it has; 0 where there is none."""
+        state = self.disk.state(self.path)
+        return state.size if state else 0
+
     def is_another(self, position: Position) -> bool:
         """Whether another log was put in its place, or it was cut, since it was read up to this place."""
         state, seen = self.disk.state(self.path), self._seen
         return state is None or seen is None or state.identity != seen.identity or state.size < position.offset
 
-    def append(self, position: Position, record: Record) -> Position:
-        """Add a record at the end and return when the disk has it; where that fails, OSError, and nothing was added.
+    def append(self, position: Position, body: Iterable[bytes]) -> Position:
+        """Add a record, the pieces of its JSON, at the end and return when the disk has it.
 
-        UncertainWriteError where even what was written in part could not be taken back.
+        Where that fails, OSError, and nothing was added; so where `body` raises. UncertainWriteError where even what
+        was written in part could not be taken back.
         """
-        line = line_of(msgspec.json.encode(record), position.checksum)
+        found, size = Checksum(), 0
         file = self.disk.open_at_end(self.path)
         try:
-            self.disk.write_all(file, line)
+            for piece in _line_pieces(body, position.checksum, found):
+                self.disk.write_all(file, piece)
+                size += len(piece)
             self.disk.sync(file)
         except BaseException as error:
             self._take_back(file, position.offset, error)
             raise
         finally:
             self.disk.let_go(file)
-        return Position(record.number, _own_checksum(line), position.offset + len(line))
+        return Position(position.number + 1, found.digits(), position.offset + size)
 
     def cut(self, position: Position, rest: bytes) -> Path:
         """Drop the bytes after a place, and say where a copy of them is."""

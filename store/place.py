@@ -115,8 +115,8 @@ class Gazetteer(NameIndex[NamedPlace]):
 
 
 def position(place: Place | None) -> Position | None:
-    """Where a place lies; None where there is none, or that is not known."""
-    if place is None or place.latitude is None or place.longitude is None:
+    """Where a place lies; None where there is none, or that is not known well enough to be a point."""
+    if place is None or place.latitude is None or place.longitude is None or not place.exactness.is_point:
         return None
     return place.latitude, place.longitude
 

@@ -18,9 +18,10 @@ import msgspec
 from store.disk import PIECE, Disk
 from store.errors import StoreError
 from store.log import Checksum, Position, checksum
-from store.stored_table import STRIDE, RowPlaces, SnapshotFile, StoredRows, StoredTable
-from store.tables import Tables
+from store.stored_table import STRIDE, RowPlaces, SnapshotFile, StoredRows, encoded_rows
 
+# by name, each table's rows by number, to be read
+Held = Mapping[str, Mapping[int, Any]]
 # the name that no other table may have
 JOURNAL_TABLE = "journal"
 _SEAL = re.compile(rb'"checksum":"([0-9a-f]{16})"\}\n\}\n\}\n', re.ASCII)
@@ -84,7 +85,7 @@ def _unreadable(files: StoreFiles, error: OSError) -> StoreError:
 
 
 def put_snapshot(
-    disk: Disk, path: Path, tables: Tables, store: str, position: Position, written: int, keep_as: Path | None = None
+    disk: Disk, path: Path, tables: Held, store: str, position: Position, written: int, keep_as: Path | None = None
 ) -> int:
     """Put the snapshot of these tables, at this place of the log of this store, in the place of any that is there.
 
@@ -98,7 +99,7 @@ def put_snapshot(
 class _Pieces:
     """The bytes of a snapshot, one piece after another; `length` is how many there were."""
 
-    def __init__(self, tables: Tables, store: str, position: Position, written: int) -> None:
+    def __init__(self, tables: Held, store: str, position: Position, written: int) -> None:
         self._tables, self._store, self._position, self._written = tables, store, position, written
         self._checksum = Checksum()
         self.length = 0
@@ -111,7 +112,7 @@ class _Pieces:
             start = self.length
             yield self._add(b"{\n")
             rows[name] = RowPlaces(len(table), [], [])
-            encoded = _encoded(table)
+            encoded = encoded_rows(table)
             while block := list(islice(encoded, STRIDE)):
                 if rows[name].starts:
                     yield self._add(b",\n")
@@ -132,12 +133,6 @@ class _Pieces:
         self._checksum.add(piece)
         self.length += len(piece)
         return piece
-
-
-def _encoded(rows: Mapping[int, Any]) -> Iterator[tuple[int, bytes]]:
-    if isinstance(rows, StoredTable):
-        return rows.encoded()
-    return ((number, msgspec.json.encode(rows[number])) for number in sorted(rows))
 
 
 def large_snapshot(disk: Disk, files: StoreFiles) -> Snapshot | None:

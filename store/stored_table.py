@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
-from collections.abc import Callable, ItemsView, Iterator, MutableMapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping, MutableMapping
 from functools import lru_cache, partial
 from heapq import merge
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -109,6 +109,14 @@ class StoredRows:
         return content.removesuffix(b"\n")
 
 
+@runtime_checkable
+class EncodedRows(Protocol):
+    """Rows that have their JSON at hand."""
+
+    def encoded(self) -> Iterator[tuple[int, bytes]]:
+        """Every row's number and JSON, in the order of the numbers."""
+
+
 class StoredTable(MutableMapping[int, Any]):
     """The rows of a table by number; `decode` makes a row of its JSON.
 
@@ -169,6 +177,13 @@ class StoredTable(MutableMapping[int, Any]):
     def highest(self) -> int:
         """The highest number that a row has, or had in the snapshot; 0 where there is none."""
         return max([self._stored.highest, *self._changed])
+
+
+def encoded_rows(rows: Mapping[int, Any]) -> Iterator[tuple[int, bytes]]:
+    """Every row's number and JSON, in the order of the numbers."""
+    if isinstance(rows, EncodedRows):
+        return rows.encoded()
+    return ((number, msgspec.json.encode(rows[number])) for number in sorted(rows))
 
 
 class _Items(ItemsView[int, Any]):

@@ -33,7 +33,7 @@ def spread(event: Event) -> Spread | None:
         claimants = dict.fromkeys(toll.claimant for toll in event.tolls if toll.scope is None)
         return Spread(None, None, False, tuple(claimants)) if claimants else None
     counts = list(last.values())
-    least = [count.at_least for count in counts]
+    least = [None if count.at_least is None else stated(count)[0] for count in counts]
     highest, or_more = max((stated(count)[1], count.at_most is None) for count in counts)
     lowest = None if None in least else min(number for number in least if number is not None)
     return Spread(lowest, highest, or_more, tuple(last))
@@ -54,7 +54,7 @@ def stated(count: Range) -> tuple[int, int]:
     """The least and the most that a count names: of "at least 300" both are 300, of "up to 40" 40."""
     # a count that names none is refused where it is typed, and may still stand in a file
     named = [number for number in (count.at_least, count.at_most) if number is not None] or [0]
-    return named[0], named[-1]
+    return min(named), max(named)
 
 
 def last_counts(event: Event, what: Counted) -> dict[str, Range]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store import __version__
-from tui import export_commands, query_commands, store_commands, typing_commands
+from tui import export_commands, import_commands, query_commands, store_commands, typing_commands
 from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, on_terminal, opened, put, say
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
@@ -53,10 +53,13 @@ class TimelineCommand(click.Group):
 def _ending(error: Exception) -> tuple[str, ExitCode]:
     """The sentence and the exit code for what went wrong; a fault of the program itself is raised again."""
     from store.errors import BusyError, ConflictError, LockError, StoreError, UncertainWriteError, UnknownEventError
+    from store.importing import InputError
     from tui.config import ConfigError
 
     if isinstance(error, click.UsageError):
         return _usage(error), ExitCode.USAGE
+    if isinstance(error, InputError):
+        return str(error), ExitCode.FAILED
     if isinstance(error, OSError):
         return f"{error.filename or 'the output'}: {error.strerror}", ExitCode.FAILED
     codes = {WrongUseError: ExitCode.USAGE, ConfigError: ExitCode.USAGE, StoreError: ExitCode.STORE}
@@ -279,6 +282,7 @@ for command in (
     *typing_commands.COMMANDS,
     *query_commands.COMMANDS,
     *export_commands.COMMANDS,
+    *import_commands.COMMANDS,
     *store_commands.COMMANDS,
 ):
     cli.add_command(command)

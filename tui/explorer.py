@@ -234,12 +234,16 @@ class Explorer(KeysInOrder):
         if why:
             self.notify(plain(f"Nothing can be changed: {why}."), severity="error", timeout=20, markup=False)
 
-    def _store_changed(self, changes: tuple[Change, ...]) -> None:
+    def _store_changed(self, changes: tuple[Change, ...] | None) -> None:
         """Show what the store holds now."""
         with self._look_up.at_rest():
-            self.index.follow(changes)
+            if changes is None:
+                self.index = opened_index(self.store, self.index.periods)
+                self._indexed_at = 0
+            else:
+                self.index.follow(changes)
         selected = self.selected
-        for before, after in changes:
+        for before, after in changes or ():
             if selected is not None and before is not None and after is not None and before.id == selected.id:
                 selected = after
         self.show(self.index.view(self.asked), selected)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from store.formats import FORMATS
+from store.formats import WRITTEN
 from tui.console import ExitCode, WrongUseError, opened, put_whole, say
 from tui.query_commands import asked, indexed, querying
 
@@ -19,7 +19,7 @@ REDACT_HELP = "Leave out the names of people, and tell only roughly where."
 
 @click.command()
 @querying
-@click.option("--to", "name", type=click.Choice(list(FORMATS)), required=True, help="The format to write.")
+@click.option("--to", "name", type=click.Choice(list(WRITTEN)), required=True, help="The format to write.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a new file, not stdout."
 )
@@ -44,7 +44,7 @@ def export(
     with opened(path) as store:
         index = indexed(store)
         excerpt = Excerpt(index.view(asked(index, query, known_on)), redact=redact)
-        pieces = FORMATS[name].write(excerpt)
+        pieces = WRITTEN[name].write(excerpt)
         if output is not None:
             excerpt.write_to(output, pieces)
             say(f"{output} holds {excerpt.asked}")

@@ -12,7 +12,7 @@ from textual import on
 from textual.content import Content
 from textual.message import Message
 
-from store.formats import FORMATS
+from store.formats import WRITTEN
 from store.view import View
 from tui.explorer import Explorer
 from tui.plain import plain
@@ -41,14 +41,14 @@ class Exporting(Explorer):
         from tui.screens.ask_file import AskFile
         from tui.screens.choose import Choose
 
-        names, view = list(FORMATS), self.view
-        lines = [Content.assemble((name, "bold"), f"  {FORMATS[name].words}") for name in names]
+        names, view = list(WRITTEN), self.view
+        lines = [Content.assemble((name, "bold"), f"  {WRITTEN[name].words}") for name in names]
 
         def named(number: int | None) -> None:
             if number is not None:
                 chosen = names[number]
                 question = f"Write {len(view):,} events as {chosen} to"
-                ask = AskFile(question, _stem(view), FORMATS[chosen].suffix)
+                ask = AskFile(question, _stem(view), WRITTEN[chosen].suffix)
                 self.push_screen(ask, lambda file: self._write(view, chosen, file))
 
         self.push_screen(Choose(f"Write {len(view):,} events as what?", "choose", lines), named)
@@ -80,7 +80,7 @@ class Exporting(Explorer):
 
         excerpt = Excerpt(view)
         try:
-            excerpt.write_to(file, FORMATS[name].write(excerpt))
+            excerpt.write_to(file, WRITTEN[name].write(excerpt))
         except OSError as error:
             self.post_message(self.Written((f"{file} cannot be written: {error.strerror or error}",), failed=True))
         else:

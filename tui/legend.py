@@ -17,6 +17,7 @@ class Mark(NamedTuple):
 
 MARKS = {
     Category.AIR_STRIKE: Mark("✈", "error", "air strike"),
+    Category.ATTACK_ON_CIVILIANS: Mark("✖", "error", "attack on civilians"),
     Category.BATTLE: Mark("⚔", "error", "battle"),
     Category.BOMBING: Mark("✸", "error", "bombing"),
     Category.CEASEFIRE: Mark("◇", "success", "ceasefire"),

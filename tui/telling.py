@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from store.context import Context, Near, Since
 from store.dispute import contradicted
 from store.edtf import DAMASCUS, Precision
-from store.event import SHIPPED, Category, Claim, Confidence, Event, Place, Source, Stance
+from store.event import SHIPPED, Category, Claim, Confidence, Event, Exactness, Place, Source, Stance
 from store.known_on import is_later
 from store.names import fold
 from store.place import compass
@@ -24,6 +25,15 @@ GMT = ZoneInfo("UTC")
 # citations name so many claimants and sources, and count the rest
 CITED = 4
 ALONE = Context()
+# how well a place is known, in words
+EXACTNESS = {
+    Exactness.NEAR: "known to within some 25 km",
+    Exactness.DISTRICT: "known to the district",
+    Exactness.GOVERNORATE: "known to the governorate",
+    Exactness.AREA: "known to the area",
+    Exactness.COUNTRY: "known to the country",
+    Exactness.ABROAD: "in waters or air of no country",
+}
 
 
 def account(event: Event, context: Context = ALONE) -> list[Section]:
@@ -101,7 +111,10 @@ def _head(event: Event) -> Iterator[Row]:
     place = ", ".join(_place(event.place)) or "place not known"
     kind = [Cell(glued(f"{mark.glyph} {mark.words}"), Role(mark.colour))]
     collection = [] if event.collection == SHIPPED else [Cell(event.collection, Role.SECONDARY)]
-    yield Row(dotted([Cell(place), *kind, *collection, *(Cell(f"#{tag}", Role.MUTED) for tag in event.tags)]))
+    known_to = [Cell(f"place {EXACTNESS[event.place.exactness]}", Role.MUTED)] if _is_rough(event.place) else []
+    yield Row(
+        dotted([Cell(place), *known_to, *kind, *collection, *(Cell(f"#{tag}", Role.MUTED) for tag in event.tags)])
+    )
     sure = event.confidence is Confidence.HIGH
     # of an event that rests on nothing, how well its sources bear it out is not to be said
     said = event.sources or event.claims or not sure
@@ -160,7 +173,7 @@ def _kind_at(event: Event) -> str:
             return f"{words} of {place}"
         case Category.BATTLE | Category.CEASEFIRE | Category.FOREIGN_INTERVENTION | Category.PROTEST:
             return f"{words} in {place}"
-        case Category.STATEMENT | Category.TERRITORIAL_CHANGE:
+        case Category.ATTACK_ON_CIVILIANS | Category.STATEMENT | Category.TERRITORIAL_CHANGE:
             return f"{words} in {place}"
         case _:
             return f"{words} event in {place}"
@@ -252,6 +265,10 @@ def _place(place: Place | None) -> list[str]:
     if place is None:
         return []
     return [place.name, place.admin] if place.admin and fold(place.admin) != fold(place.name) else [place.name]
+
+
+def _is_rough(place: Place | None) -> TypeGuard[Place]:
+    return place is not None and place.exactness is not Exactness.PLACE
 
 
 def _some(texts: Iterable[str], comma: str = ", ") -> str:

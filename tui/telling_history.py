@@ -10,7 +10,7 @@ import msgspec
 
 from store.edtf import MONTHS
 from store.entry import claim_line, source_line, toll_line
-from store.event import Place
+from store.event import Exactness, Place
 from store.history import Change, Deed, Revision
 from store.when import When
 from tui.wrapping import Cell, Role, Row, Section
@@ -28,6 +28,8 @@ WORDS: dict[str, str] = {
     Deed.REMOVE: "deleted",
     Deed.UNDO: "took back",
     Deed.REDO: "did again",
+    Deed.IMPORT: "imported",
+    Deed.SETTLE: "settled a conflict",
     Deed.RESTORE: "restored from a backup",
     Deed.REPAIR: "repaired the store",
     Deed.VIEW: "saved or dropped a view",
@@ -103,7 +105,8 @@ def _texts(field: str, value: Any) -> list[str]:
         case Place():
             area = f", {value.admin}" if value.admin else ""
             at = f" ({value.latitude}, {value.longitude})" if value.latitude is not None else ""
-            return [f"{value.name}{area}{at}"]
+            known = f", {value.exactness}" if value.exactness is not Exactness.PLACE else ""
+            return [f"{value.name}{area}{at}{known}"]
         case dict():
             return [f"{name} {id}" for name, id in value.items()]
         case _:

@@ -85,12 +85,15 @@ def _counted(toll: Toll) -> Iterator[Cell]:
 
 def _number(count: Range) -> str:
     """A count in words: "at least 300", "up to 40", "242–255"."""
+    best = f", at best estimate {count.best:,}," if count.best is not None else ""
     least, most = count.at_least, count.at_most
     if most is None:
-        return f"at least {least:,}"
+        return f"at least {least:,}{best}"
     if least is None:
-        return f"up to {most:,}"
-    return f"{least:,}" if least == most else f"{least:,}–{most:,}"
+        return f"up to {most:,}{best}"
+    if least > most:
+        return f"at least {least:,} and at most {most:,} (so stated){best}"
+    return f"{least:,}{best}" if least == most else f"{least:,}–{most:,}{best}"
 
 
 def running_tolls(view: View) -> list[Section]:

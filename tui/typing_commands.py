@@ -181,17 +181,25 @@ def _typed(line: Sequence[str], reported: When | None, fields: dict[str, Any]) -
 
 def _add_all(path: Path) -> None:
     """Add the events on stdin in one step, and print their ids; a line that is no event is told, and left out."""
-    from store.formats.json_lines import read
+    from codecs import BOM_UTF8
 
+    from store.event import Event
+    from store.formats.json_lines import events_of
+
+    events: dict[str, Event] = {}
+    refused = []
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        for found in events_of([line.removeprefix(BOM_UTF8)]):
+            if not isinstance(found, Event):
+                refused.append(str(found._replace(line=number)))
+            elif events.setdefault(found.id, found) is not found:
+                refused.append(f'line {number:,}: "{found.id}" stands in a line before')
     with opened(path) as store:
-        refused = list[str]()
-        events = {event.id: event for event in read(sys.stdin.buffer, store.new_id, refused)}
-        taken = store.add_all(events.values())
-    refused += (f'there is already an event "{event.id}"' for event in taken)
+        taken = {event.id for event in store.add_all(events.values())}
+    refused += (f'there is already an event "{id}"' for id in taken)
     for words in refused:
         say(words)
-    left_out = {event.id for event in taken}
-    put("".join(f"{id}\n" for id in events if id not in left_out))
+    put("".join(f"{id}\n" for id in events if id not in taken))
     say(f"added {len(events) - len(taken):,} events, refused {len(refused):,}")
     if refused:
         raise click.exceptions.Exit(ExitCode.FAILED)

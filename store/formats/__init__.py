@@ -1,35 +1,63 @@
-"""The formats in which a view is written for other programs: one module each, all alike.
+"""The formats of other programs, in which a view is written and from which events are read: one module each, all alike.
 
-A module has `write(excerpt)`, which gives the file piece by piece, and counts in `excerpt.lost` what it cannot hold.
+A module has `write(excerpt)`, which gives the file piece by piece, and counts in `excerpt.lost` what it cannot hold; or
+`recognise(file)`, whether a file is in its format, and `read(file)`, which gives its events; or both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from store.formats.excerpt import Excerpt
+    from store.formats.reading import Found, InputFile
 
 Write = Callable[["Excerpt"], Iterator[str]]
+Read = Callable[["InputFile"], "Found"]
 
 
 class Format(NamedTuple):
-    """A format: its module, how its files end, and what it is for."""
+    """A format: its module, how its files end, and what it is for.
+
+    `collection` is the dataset whose format it is, "" where it is nobody's.
+    """
 
     module: str
     suffix: str
     words: str
+    collection: str = ""
 
     @property
     def write(self) -> Write:
         """What writes it; imported when it is asked for."""
-        write: Write = import_module(f"{__name__}.{self.module}").write
+        write: Write = self._module.write
         return write
 
+    @property
+    def read(self) -> Read:
+        """What reads it."""
+        read: Read = self._module.read
+        return read
 
-FORMATS = {
+    def recognise(self, file: InputFile) -> bool:
+        """Whether a file looks like one of it."""
+        recognised: bool = self._module.recognise(file)
+        return recognised
+
+    @property
+    def _module(self) -> ModuleType:
+        return import_module(f"{__name__}.{self.module}")
+
+
+# in the order in which a file is tried for them: any CSV is the last
+READ = {
+    "ucdp": Format("ucdp", "csv", "UCDP GED: any release, and candidate files", "ucdp-ged"),
+    "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, in the timeline's own shape"),
+}
+WRITTEN = {
     "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, nothing lost"),
     "csv": Format("table", "csv", "CSV: an event a row, for spreadsheets and statistics"),
     "markdown": Format("markdown", "md", "Markdown: a chronology to be read, with footnotes"),

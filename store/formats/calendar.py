@@ -11,6 +11,7 @@ from store.edtf import reading
 from store.entry import claim_line, source_line, toll_line
 from store.event import Event
 from store.formats.excerpt import TITLE, Excerpt
+from store.place import position
 
 PRODUCT = "-//syria-timeline//EN"
 END = "END:VCALENDAR\r\n"
@@ -52,8 +53,8 @@ def _entry(event: Event, excerpt: Excerpt) -> icalendar.Event:
     entry.add("x-edtf", icalendar.vText(event.when.edtf))
     if event.place is not None:
         entry.add("location", ", ".join(part for part in (event.place.name, event.place.admin) if part))
-        if event.place.latitude is not None and event.place.longitude is not None:
-            entry.add("geo", (event.place.latitude, event.place.longitude))
+        if here := position(event.place):
+            entry.add("geo", here)
     url = next((source.url for source in event.sources if source.url), "")
     if url:
         entry.add("url", url)

@@ -7,6 +7,7 @@ from typing import Any
 
 from store.event import Event, document_of
 from store.formats.excerpt import TITLE, Excerpt, json_of
+from store.place import position
 
 
 def write(excerpt: Excerpt) -> Iterator[str]:
@@ -22,10 +23,8 @@ def write(excerpt: Excerpt) -> Iterator[str]:
 
 def feature(event: Event) -> dict[str, Any]:
     """The event with all its fields as properties, and where it happened as a point, longitude first."""
-    place = event.place
-    point = None
-    if place is not None and place.latitude is not None and place.longitude is not None:
-        point = {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+    here = position(event.place)
+    point = {"type": "Point", "coordinates": [here[1], here[0]]} if here else None
     properties = document_of(event)
     properties |= {"first_day": event.when.first_day.isoformat(), "last_day": event.when.last_day.isoformat()}
     return {"type": "Feature", "id": properties.pop("id"), "geometry": point, "properties": properties}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from store.event import Event, EventError, event_from
 from store.formats.excerpt import Excerpt, json_of
+from store.formats.reading import Found, InputFile, Refusal
+from store.ids import id_of
 
 
 def write(excerpt: Excerpt) -> Iterator[str]:
@@ -17,26 +18,38 @@ def write(excerpt: Excerpt) -> Iterator[str]:
         yield json_of(event) + "\n"
 
 
-def read(lines: Iterable[bytes], new_id: Callable[[], str], refused: list[str]) -> Iterator[Event]:
-    """The events of the lines, those without an id under a new one; of a line that is none, `refused` says why."""
-    seen: set[str] = set()
+def recognise(file: InputFile) -> bool:
+    """Whether the first line is an object, with a date in it as an event has it."""
+    try:
+        first = msgspec.json.decode(file.beginning.partition("\n")[0])
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return False
+    return isinstance(first, dict) and "when" in first and "title" in first
+
+
+def read(file: InputFile) -> Found:
+    """The events of the lines."""
+    return events_of(file.lines())
+
+
+def events_of(lines: Iterable[str | bytes]) -> Found:
+    """The events of the lines; one without an id is called by what it holds, and so is the same the next time."""
     for number, line in enumerate(lines, 1):
-        if not (content := line.removeprefix(BOM_UTF8).strip()):
+        if not (content := line.strip()):
             continue
         try:
-            event = _event(content, new_id)
-        except (EventError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            refused.append(f"line {number:,}: {error}")
-            continue
-        if event.id in seen:
-            refused.append(f'line {number:,}: "{event.id}" stands in a line before')
-        else:
-            seen.add(event.id)
-            yield event
+            yield _event(content)
+        except EventError as error:
+            blamed = error.problems[0].path.removeprefix("$.")
+            yield Refusal(number, blamed.removeprefix("$"), "; ".join(problem.message for problem in error.problems))
+        except (msgspec.DecodeError, UnicodeError) as error:
+            yield Refusal(number, "", str(error))
+        except RecursionError:
+            yield Refusal(number, "", "is JSON within JSON, deeper than any event")
 
 
-def _event(content: bytes, new_id: Callable[[], str]) -> Event:
+def _event(content: str | bytes) -> Event:
     document = msgspec.json.decode(content)
     if not isinstance(document, dict):
         raise msgspec.DecodeError("is JSON, but no object with the fields of an event")
-    return event_from({"id": new_id(), **document})
+    return event_from({"id": id_of(content), **document})

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from store.actor import ActorKind, registry
-from store.event import Claim, Event, Place, Source, Toll
+from store.event import Claim, Event, Exactness, Place, Source, Toll
 
 WITHHELD = "[name withheld]"
 # a tenth of a degree is about ten kilometres
@@ -57,7 +57,8 @@ def _speaker(name: str) -> str:
 def _roughly(place: Place) -> Place:
     degrees = (None if each is None else round(each, DECIMALS) for each in (place.latitude, place.longitude))
     latitude, longitude = degrees
-    return msgspec.structs.replace(place, latitude=latitude, longitude=longitude)
+    rough = Exactness.NEAR if latitude is not None and place.exactness.is_point else place.exactness
+    return msgspec.structs.replace(place, latitude=latitude, longitude=longitude, exactness=rough)
 
 
 def _claim(claim: Claim) -> Claim:

@@ -28,6 +28,7 @@ COLUMNS: dict[str, Callable[[Event], Cell]] = {
     "admin": lambda event: event.place.admin if event.place else "",
     "latitude": lambda event: event.place.latitude if event.place else None,
     "longitude": lambda event: event.place.longitude if event.place else None,
+    "exactness": lambda event: event.place.exactness.value if event.place else "",
     "actors": lambda event: "; ".join(event.actors),
     "killed_lowest": lambda event: found.lowest if (found := spread(event)) else None,
     "killed_highest": lambda event: found.highest if (found := spread(event)) else None,

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from store.event import Event
-from store.formats import FORMATS
+from store.formats import WRITTEN
 from tests.cli.conftest import Timeline
 from tests.terminal import Terminal
 
@@ -64,7 +64,7 @@ def test_what_is_redacted_is_told(timeline: Timeline) -> None:
     assert "read it before you share it" in ended.words
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_each_format_is_written_and_explained(timeline: Timeline, name: str) -> None:
     assert timeline.run("export", "curfew", "--to", name).data
     assert f"`{name}`" in DOC.read_text(encoding="utf-8")

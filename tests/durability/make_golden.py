@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from store.event import Category, Claim, Confidence, Place, Source, Stance
+from store.event import Category, Claim, Confidence, Exactness, Place, Range, Source, Stance, Toll
 from store.event_store import EventStore
 from store.journal import JournalStorage
 from tests.store.samples import sample, toll
@@ -25,12 +25,15 @@ def live(path: Path) -> None:
         title="Strikes on Aleppo — a “first” since 2016",
         title_ar="قصف حلب",
         category=Category.AIR_STRIKE,
-        place=Place(name="Aleppo", admin="Aleppo", latitude=36.2021, longitude=37.1343),
+        place=Place(name="Aleppo", admin="Aleppo", latitude=36.2021, longitude=37.1343, exactness=Exactness.NEAR),
         actors=("Russian Air Force", "Hayat Tahrir al-Sham"),
         reported="2024-11-30",
         summary='Said with "quotes", a \\ and a line\nend.',
         claims=(Claim(who="SOHR", stance=Stance.REPORTS, said="Strikes at night", on="2024-11-30"),),
-        tolls=(toll("SOHR", 311, "2024-11-30", at_most=327),),
+        tolls=(
+            toll("SOHR", 311, "2024-11-30", at_most=327),
+            Toll(claimant="UCDP", as_of="2024-11-30", killed=Range(at_least=300, at_most=330, best=311)),
+        ),
         sources=(Source(publisher="SOHR", title="Day 4", url="https://example.org/a?b=1&c", published="2024-11-30"),),
         confidence=Confidence.MEDIUM,
         tags=("offensive",),

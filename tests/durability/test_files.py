@@ -114,6 +114,7 @@ def test_what_was_left_of_a_killed_compaction_is_swept_away(tmp_path: Path) -> N
     path = tmp_path / "events.json"
     storage = put(path)
     (tmp_path / ".events.json.0a1b2c3d.new").write_bytes(b"half")
+    (tmp_path / ".events.json.bak.4e5f6a7b.new").write_bytes(b"a second name of the one before")
     storage.compact()
     assert names(tmp_path) == {"events.json", "events.json.bak", "events.json.journal", "events.json.lock"}
 

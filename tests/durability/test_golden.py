@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from tinydb import TinyDB
 
-from store.event_store import EventStore
+from store.event_store import FORMAT, EventStore
 from store.repair import check
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,6 +25,7 @@ TITLES = {
         "doubtful": "A doubtful one",
     },
 }
+TITLES["format-3"] = TITLES["format-2"]
 
 
 def copy_of(name: str, folder: Path) -> Path:
@@ -87,3 +88,16 @@ def test_stock_tinydb_reads_it_whole_once_it_was_compacted(tmp_path: Path) -> No
     assert full["tolls"] == [{"claimant": "SOHR", "as_of": "2024-11-30", "killed": {"at_least": 311, "at_most": 327}}]
     assert full["summary"] == 'Said with "quotes", a \\ and a line\nend.'
     assert json.loads(golden.read_text(encoding="utf-8"))["journal"]["1"]["position"]["number"] == 9
+
+
+def test_a_store_of_an_older_format_says_that_it_is_of_todays_with_its_first_change(tmp_path: Path) -> None:
+    golden = copy_of("format-2", tmp_path)
+    store = EventStore(golden)
+    assert len(list(store.history())) == len(list(EventStore(golden).history()))
+    store.remove("doubtful")
+    store.undo()
+    store.redo()
+    store.undo()
+    store.compact()
+    assert json.loads(golden.read_text(encoding="utf-8"))["store"]["1"]["format"] == FORMAT
+    assert store.undo() == ()

@@ -63,7 +63,7 @@ class Watcher:
         """Do to the tables what was told."""
         assert applied.entry is not None, "read anew, though nothing but appending was done"
         self.numbers.append(applied.entry.record.number)
-        for table, number, before, after in applied.changes:
+        for table, number, before, after in applied.changes or ():
             rows = self.tables.setdefault(table, {})
             assert rows.get(number) == before
             rows[number] = after

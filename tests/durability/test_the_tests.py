@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from store.disk import Disk
-from store.log import Checksum, FileLog, Position, Record, line_of
+from store.log import Checksum, FileLog, Position, line_of
 from tests.durability.crash_disk import RecordingDisk
 from tests.durability.test_crash import Life, check_every_crash
 
@@ -62,12 +61,12 @@ def _with_rename_before_sync(patch: pytest.MonkeyPatch) -> None:
 
 
 def _with_changes_shown_before_they_are_synced(patch: pytest.MonkeyPatch) -> None:
-    def append(log: FileLog, position: Position, record: Record) -> Position:
-        line = line_of(msgspec.json.encode(record), position.checksum)
+    def append(log: FileLog, position: Position, body: Iterable[bytes]) -> Position:
+        line = line_of(b"".join(body), position.checksum)
         file = log.disk.open_at_end(log.path)
         log.disk.write_all(file, line)
         log.disk.close(file)
-        return Position(record.number, line[-17:-1].decode(), position.offset + len(line))
+        return Position(position.number + 1, line[-17:-1].decode(), position.offset + len(line))
 
     patch.setattr(FileLog, "append", append)
 

@@ -227,7 +227,7 @@ def test_a_category_is_found_however_it_is_spaced_and_else_the_nearest_is_offere
     assert read_category(" Air  Strike ") is Category.AIR_STRIKE
     with pytest.raises(EntryError, match=r'there is no "air-strikes"; did you mean air-strike\?'):
         read_category("air-strikes")
-    with pytest.raises(EntryError, match="choose one of air-strike, battle, "):
+    with pytest.raises(EntryError, match="choose one of air-strike, attack-on-civilians, battle, "):
         read_category("zzz")
 
 

@@ -16,7 +16,7 @@ from tinydb import TinyDB
 from store import event_store
 from store.errors import StoreError, UnknownEventError
 from store.event import SHIPPED, Event, EventError, document_of
-from store.event_store import EventStore
+from store.event_store import FORMAT, EventStore
 from store.history import Change
 from tests.store.samples import events, sample
 
@@ -80,7 +80,7 @@ def test_undo_takes_back_one_change_after_another(path: Path) -> None:
 
 def test_subscribers_are_told_once_the_disk_has_it(path: Path) -> None:
     store = EventStore(path, empty=True)
-    told: list[tuple[tuple[Change, ...], bool]] = []
+    told: list[tuple[tuple[Change, ...] | None, bool]] = []
     store.subscribe(lambda changes: told.append((changes, "a" in on_disk(path))))
     store.add(sample("a"))
     assert told == [((Change(None, sample("a")),), True)]
@@ -166,7 +166,7 @@ def test_an_older_release_does_not_turn_a_store_back(path: Path, monkeypatch: py
     ("content", "words"),
     [
         ({"_default": {"1": {"a": 1}}}, "without events"),
-        ({"store": {"1": {"format": 3}}, "events": {}}, "newer than this syria-timeline reads"),
+        ({"store": {"1": {"format": FORMAT + 1}}, "events": {}}, "newer than this syria-timeline reads"),
         ({"store": {"1": {"format": "x"}}, "events": {}}, r'row in "store" \(number 1'),
         ({"events": {"7": {"id": "a", "title": "T"}}}, "number 7"),
         ({"events": {"7": document_of(sample("a", title=""))}}, "broken event"),

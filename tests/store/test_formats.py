@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from store.edtf import reading
 from store.entry import read_claim, read_source, read_toll
 from store.event import Category, Claim, Event, Place, Source, Stance
-from store.formats import FORMATS
+from store.formats import WRITTEN
 from store.formats.excerpt import Excerpt
 from store.formats.markwhen import date_of
 from store.formats.redaction import WITHHELD
@@ -58,7 +58,7 @@ HOSTILE = (
 
 def written(name: str, query: str = "", index: Index = INDEX) -> tuple[str, Excerpt]:
     excerpt = Excerpt(index.view(index.parse(query)), MADE)
-    return "".join(FORMATS[name].write(excerpt)), excerpt
+    return "".join(WRITTEN[name].write(excerpt)), excerpt
 
 
 def hostile_events(texts: Sequence[str] = HOSTILE) -> list[Event]:
@@ -85,7 +85,7 @@ def test_json_lines_lose_nothing() -> None:
     assert not +excerpt.lost
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_a_file_says_what_was_asked_where_it_has_room(name: str) -> None:
     text, excerpt = written(name, "place:Aleppo known:2024-11-30")
     assert excerpt.asked.endswith("query: place:Aleppo; as known on 2024-11-30, summaries with hindsight")
@@ -94,13 +94,13 @@ def test_a_file_says_what_was_asked_where_it_has_room(name: str) -> None:
     assert ("known" in text) >= has_room
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITTEN)
 @pytest.mark.parametrize("words", ["END:VCALENDAR", "}%", "<b>", "two\nlines", "\\"])
 def test_whatever_was_asked_the_file_is_whole(name: str, words: str) -> None:
     query = Query((Words(words),))
     excerpt = Excerpt(INDEX.view(query), MADE)
-    text = "".join(FORMATS[name].write(excerpt))
-    if FORMATS[name].suffix in ("json", "geojson"):
+    text = "".join(WRITTEN[name].write(excerpt))
+    if WRITTEN[name].suffix in ("json", "geojson"):
         json.loads(text)
     if name == "ical":
         assert "END:VCALENDAR" in text
@@ -109,7 +109,7 @@ def test_whatever_was_asked_the_file_is_whole(name: str, words: str) -> None:
         assert "\nlines" not in text
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_nothing_is_written_that_was_not_known_then(name: str) -> None:
     now, _ = written(name, "place:Aleppo period:offensive")
     then, _ = written(name, "place:Aleppo period:offensive known:2024-11-28")
@@ -117,10 +117,10 @@ def test_nothing_is_written_that_was_not_known_then(name: str) -> None:
     assert "2024-12-01" not in then
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_what_matches_nothing_is_a_file_all_the_same(name: str) -> None:
     text, _ = written(name, "place:Aleppo period:2011 category:ceasefire")
-    if FORMATS[name].suffix in ("json", "geojson"):
+    if WRITTEN[name].suffix in ("json", "geojson"):
         json.loads(text)
     if name == "ical":
         assert not list(icalendar.Calendar.from_ical(text).walk("VEVENT"))

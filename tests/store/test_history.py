@@ -135,7 +135,7 @@ def test_only_the_very_event_is_changed_not_one_whose_id_begins_like_it(path: Pa
 def test_subscribers_are_told_of_what_others_wrote_before_their_own(path: Path) -> None:
     mine = ana(path)
     heard: list[list[str]] = []
-    mine.subscribe(lambda changes: heard.append([change.event.id for change in changes]))
+    mine.subscribe(lambda changes: heard.append([change.event.id for change in changes or ()]))
     ben(path).add(sample("b"))
     ben(path).add(sample("c"))
     mine.add(sample("d"))

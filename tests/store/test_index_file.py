@@ -105,7 +105,7 @@ def test_ids_are_found_by_the_index(store: EventStore) -> None:
 
 def test_a_view_goes_on_showing_what_it_showed_while_the_store_changes(store: EventStore) -> None:
     index = opened_index(store)
-    store.subscribe(index.follow)
+    store.subscribe(lambda changes: index.follow(changes or ()))
     before = index.view(index.parse(""))
     shown = list(before)
     for event in shown[:20]:

@@ -9,7 +9,7 @@ import pytest
 
 from store.citation import fingerprint
 from store.event import Event
-from store.formats import FORMATS
+from store.formats import WRITTEN
 from tests.tui.conftest import OpenApp, screen_text, until
 from tui.screens.ask_file import free_name
 
@@ -24,7 +24,7 @@ async def test_what_is_shown_is_written_and_told(
     async with open_app(size, query="curfew known:2024-11-30") as pilot:
         await pilot.press("x")
         await pilot.pause()
-        assert all(each.words in screen_text(pilot.app) for each in FORMATS.values())
+        assert all(each.words in screen_text(pilot.app) for each in WRITTEN.values())
         await pilot.press("enter")
         await pilot.pause()
         assert "Write 2 events as jsonl to" in screen_text(pilot.app)

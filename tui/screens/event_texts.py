@@ -26,7 +26,7 @@ from store.entry import (
     source_line,
     toll_line,
 )
-from store.event import Category, Claim, Event, Place, Problem, Source, Toll, problems
+from store.event import Category, Claim, Event, Exactness, Place, Problem, Source, Toll, problems
 from store.place import gazetteer
 from store.typed_date import read_when
 from store.when import When
@@ -265,7 +265,8 @@ def _place(texts: Texts, before: Place | None, shown: Texts) -> Place | None:
         except EntryError as error:
             wrong["coordinates"] = str(error)
         else:
-            place = replace(place, latitude=latitude, longitude=longitude)
+            # who types where it was knows better than what stood there
+            place = replace(place, latitude=latitude, longitude=longitude, exactness=Exactness.PLACE)
     if wrong:
         raise FormError(wrong)
     named = {} if texts["place"] == shown["place"] else {"name": name}

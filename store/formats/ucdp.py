@@ -1,0 +1,225 @@
+"""UCDP GED, the Georeferenced Event Dataset of the Uppsala Conflict Data Program: every release, and candidate files.
+
+The columns are found by name: their set and order differ by release. Codings are those of the GED codebook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from store.event import Category, Confidence, Event, Exactness, Place, Range, Source, Toll
+from store.formats.reading import CellError, Found, InputFile, Refusal, number, one_line, point
+from store.place import gazetteer
+from store.when import When
+
+COLLECTION = "ucdp-ged"
+CLAIMANT = "UCDP"
+NEEDED = frozenset({"id", "type_of_violence", "side_a", "side_b", "date_prec", "date_start", "date_end", "best"})
+# of releases 23.1 to 25.1, for a candidate file that came without its heading
+# fmt: off
+COLUMNS = [
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office",
+    "source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "where_description",
+    "adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region",
+    "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians",
+    "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
+]
+# fmt: on
+PLACE_COLUMNS = ("where_coordinates", "adm_1", "country", "latitude", "longitude")
+# type_of_violence
+STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
+KINDS = {STATE_BASED: "state-based", NON_STATE: "non-state", ONE_SIDED: "one-sided"}
+# where_prec
+EXACTNESS = dict(enumerate(Exactness, 1))
+# date_prec: the day is known, two to six days, a week, a month, a year
+DAY, DAYS, WEEK, MONTH, YEAR = 1, 2, 3, 4, 5
+# what else UCDP calls by a number, and the column
+OTHER_IDS = (("ucdp-conflict", "conflict_new_id"), ("ucdp-dyad", "dyad_new_id"))
+# event_clarity
+AGGREGATED = 2
+_ARTICLE = re.compile(r"(.*?),(\d{4}-\d\d-\d\d),(.*)", re.DOTALL | re.ASCII)
+# what UCDP puts after a name to say of what kind a place is
+_KIND_OF_PLACE = re.compile(r" (?:town|city|village|suburb|district|governorate|mountain|area)$", re.IGNORECASE)
+
+
+def recognise(file: InputFile) -> bool:
+    """Whether the columns are those of GED, or it begins with a row of a candidate file without them."""
+    return set(file.heading) >= NEEDED or _has_no_heading(file)
+
+
+def _has_no_heading(file: InputFile) -> bool:
+    return len(file.heading) == len(COLUMNS) and file.heading[0].isdecimal()
+
+
+def read(file: InputFile) -> Found:
+    """An event a row."""
+    for line, record in file.records(COLUMNS if _has_no_heading(file) else None):
+        if isinstance(record, Refusal):
+            yield record
+            continue
+        try:
+            yield event_of(record)
+        except CellError as error:
+            yield Refusal(line, error.column, str(error))
+
+
+def event_of(record: Mapping[str, str]) -> Event:
+    """The event of a row; CellError names the column that is wrong."""
+    id = record["id"].strip()
+    if not id:
+        raise CellError("id", "is blank")
+    kind = number(record, "type_of_violence")
+    if kind not in KINDS:
+        raise CellError("type_of_violence", f"{kind} is none of {', '.join(map(str, KINDS))}")
+    when, first, last = _when(record)
+    sources = _sources(record)
+    told = sorted(source.published for source in sources if source.published)
+    # a source that is older than what it tells of has its date wrong
+    reported = next((day for day in told if day >= first), "")
+    title, actors = _dyad(record["side_a"], record["side_b"], kind)
+    count = number(record, "number_of_sources", -1)
+    aggregated = ("aggregated",) if record.get("event_clarity", "").strip() == str(AGGREGATED) else ()
+    return Event(
+        id=f"ucdp-{id}",
+        when=When(when),
+        title=title,
+        category=Category.ATTACK_ON_CIVILIANS if kind == ONE_SIDED else Category.BATTLE,
+        summary=record.get("where_description", "").strip(),
+        place=_place(record),
+        actors=actors,
+        reported=reported,
+        tolls=(_toll(record, max([last, *told])),),
+        sources=sources,
+        tags=(KINDS[kind], *aggregated),
+        confidence=Confidence.MEDIUM if (count if count >= 0 else len(sources)) < 2 else Confidence.HIGH,
+        collection=COLLECTION,
+        external_ids={
+            COLLECTION: id,
+            **{name: value for name, column in OTHER_IDS if (value := record.get(column, ""))},
+        },
+    )
+
+
+def _when(record: Mapping[str, str]) -> tuple[str, str, str]:
+    """The date in EDTF, and the first and last day of it."""
+    first, last = _day(record, "date_start"), _day(record, "date_end")
+    precision = number(record, "date_prec")
+    if not DAY <= precision <= YEAR:
+        raise CellError("date_prec", f"{precision} is none of {DAY} to {YEAR}")
+    if first > last:
+        raise CellError("date_end", f"{last} is before the start, {first}")
+    aggregated = record.get("event_clarity", "").strip() == str(AGGREGATED)
+    return dated(first, last, precision, aggregated), first, last
+
+
+@lru_cache(maxsize=1 << 14)
+def dated(first: str, last: str, precision: int, aggregated: bool) -> str:
+    """The EDTF of a first and a last day that are known so well (date_prec): never more exact than that.
+
+    Of an `aggregated` event (event_clarity 2), which sums up several, the days are all those on which they happened.
+    """
+    if first == last:
+        begins = date.fromisoformat(first)
+        if precision == WEEK:
+            monday = begins.toordinal() - begins.weekday()
+            return f"[{date.fromordinal(monday)}..{date.fromordinal(monday + 6)}]"
+        return {DAY: first, DAYS: f"{first}~", MONTH: first[:7], YEAR: first[:4]}[precision]
+    if aggregated or precision == DAY:
+        return f"{first}/{last}"
+    if first.endswith("-01-01") and last == f"{first[:4]}-12-31":
+        return first[:4]
+    ends = date.fromordinal(date.fromisoformat(last).toordinal() + 1)
+    if first.endswith("-01") and last[:7] == first[:7] and ends.day == 1:
+        return first[:7]
+    return f"[{first}..{last}]"
+
+
+def _day(record: Mapping[str, str], column: str) -> str:
+    """The day of a date that may have a time of midnight after it."""
+    text = record[column].strip()
+    try:
+        return _iso_day(text)
+    except ValueError:
+        raise CellError(column, f'"{text[:40]}" is no day: it is to be YYYY-MM-DD') from None
+
+
+@lru_cache(maxsize=1 << 14)
+def _iso_day(text: str) -> str:
+    return date.fromisoformat(text[:10]).isoformat()
+
+
+def _place(record: Mapping[str, str]) -> Place | None:
+    precision = number(record, "where_prec", 1)
+    if precision not in EXACTNESS:
+        raise CellError("where_prec", f"{precision} is none of 1 to {len(EXACTNESS)}")
+    return _placed(*(record.get(column, "") for column in PLACE_COLUMNS), EXACTNESS[precision])
+
+
+# many events are at the same place
+@lru_cache(maxsize=1 << 14)
+def _placed(name: str, admin: str, country: str, latitude: str, longitude: str, exactness: Exactness) -> Place | None:
+    """A place in its area, without the words for their kinds where the gazetteer knows the rest."""
+    here = point(latitude, longitude)
+    name, admin, country = one_line(name), one_line(admin), one_line(country)
+    if not (name or admin or country):
+        return None
+    bare = _KIND_OF_PLACE.sub("", admin)
+    within = bare if gazetteer().governorate(bare) else admin or country
+    name = name or admin or country
+    bare = _KIND_OF_PLACE.sub("", name)
+    is_town = not name.casefold().endswith(("district", "governorate"))
+    name = bare if is_town and gazetteer().find(bare, within) else name
+    return Place(name=name, admin=within, latitude=here[0], longitude=here[1], exactness=exactness)
+
+
+@lru_cache(maxsize=1 << 12)
+def _dyad(side_a: str, side_b: str, kind: int) -> tuple[str, tuple[str, ...]]:
+    """What two sides did, and the actors: a side that several make up is written with commas."""
+    one, other = one_line(side_a), one_line(side_b)
+    title = f"Attack by {one} on civilians" if kind == ONE_SIDED else f"Fighting between {one} and {other}"
+    return title, tuple(name for each in (*one.split(", "), *other.split(", ")) if (name := each.strip()))
+
+
+def _sources(record: Mapping[str, str]) -> tuple[Source, ...]:
+    """The articles of `"OFFICE,DATE,HEADLINE";"..."`; without those, the offices."""
+    articles = record.get("source_article", "").strip()
+    if not articles:
+        offices = record.get("source_office", "") or record.get("source_original", "")
+        return tuple(Source(publisher=name) for each in offices.split(";") if (name := one_line(each)))
+    return tuple(_source(article.strip().strip('"')) for article in articles.split('";"'))
+
+
+@lru_cache(maxsize=1 << 12)
+def _source(article: str) -> Source:
+    match = _ARTICLE.fullmatch(article)
+    if match is None:
+        return Source(publisher=one_line(article) or "not named")
+    try:
+        published = _iso_day(match[2])
+    except ValueError:
+        published = ""
+    office, headline = one_line(match[1]), one_line(match[3])
+    return Source(publisher=office or "not named", title=headline, published=published)
+
+
+def _toll(record: Mapping[str, str], as_of: str) -> Toll:
+    """What UCDP counts, from the sources up to a day: from `low` to `high`, and `best` where that is another."""
+    best = number(record, "best")
+    low, high = number(record, "low", best), number(record, "high", best)
+    a, b, civilians, unknown = (number(record, f"deaths_{who}", 0) for who in ("a", "b", "civilians", "unknown"))
+    # what the parts of a best estimate come to is no range, and a civilian may be among those who are not known
+    is_certain = low == best == high and not unknown
+    parts = ((a, record["side_a"]), (b, record["side_b"]), (civilians, "civilians"), (unknown, "unknown"))
+    dead = [f"{count} {who}" for count, who in parts if count]
+    return Toll(
+        claimant=CLAIMANT,
+        as_of=as_of,
+        killed=Range(at_least=low, at_most=high, best=None if low == best == high else best),
+        civilians=Range(at_least=civilians, at_most=civilians) if is_certain else None,
+        note=", ".join(dead),
+    )
