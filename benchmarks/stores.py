@@ -13,8 +13,9 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.lifelike import Lifelike
+from store.contents import ROW_TYPES
 from store.event import Event
-from store.event_store import ROW_TYPES, EventStore
+from store.event_store import EventStore
 from store.history import EVENTS
 from store.indexing import WORTH_SETTLING
 from store.indexing import main as make_index

@@ -25,6 +25,7 @@ class Category(StrEnum):
     DISPLACEMENT = "displacement"
     FOREIGN_INTERVENTION = "foreign-intervention"
     HUMANITARIAN = "humanitarian"
+    OTHER = "other"
     POLITICS = "politics"
     PROTEST = "protest"
     REPRESSION = "repression"

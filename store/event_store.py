@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import takewhile
 from pathlib import Path
@@ -11,6 +11,19 @@ from typing import Any
 
 import msgspec
 
+from store.contents import (
+    ABOUT,
+    ABOUT_NUMBER,
+    FORMAT,
+    MAPPINGS,
+    ORIGINALS,
+    ROW_TYPES,
+    VIEWS,
+    About,
+    Original,
+    SavedMapping,
+    SavedView,
+)
 from store.errors import ConflictError, StoreError, UnknownEventError
 from store.event import Event, EventError, Problem, problems
 from store.history import EVENTS, Change, Deed, Revision, ids_in, next_turn, revisions
@@ -21,48 +34,12 @@ from store.log import Position, Rows
 from store.shipped import TIMELINE_RELEASE, renewal, shipped_events
 from store.snapshot import StoreFiles
 from store.staging import Staging
-from store.stored_table import StoredTable, encoded_rows
+from store.stored_table import StoredTable
 from store.tables import RowChange, Tables, Transaction, same
 
-# 2: what was changed since the snapshot is in the journal, which a program of format 1 would not read
-# 3: a place has an exactness and a range a best estimate, which a program of format 2 would refuse one by one
-FORMAT = 3
 LEFT = "It was left as it is."
-ABOUT, ABOUT_NUMBER = "store", 1
-VIEWS = "views"
-ORIGINALS = "originals"
-
 # told of what one step changed, None where that is so much that all is to be looked at anew
 Listener = Callable[[tuple[Change, ...] | None], None]
-
-
-class About(msgspec.Struct, frozen=True):
-    """What a store says of itself.
-
-    `timeline` is the release of the shipped timeline that it holds, 0 before the first, None where it is to have none;
-    `installed` are the ids which that release and those before it brought.
-    """
-
-    format: int = FORMAT
-    timeline: int | None = None
-    installed: tuple[str, ...] = ()
-
-
-class SavedView(msgspec.Struct, frozen=True):
-    """A query under a name."""
-
-    name: str
-    query: str
-
-
-class Original(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a dataset said last of an event that was edited here, and the fields in which both are at odds."""
-
-    event: Event
-    conflicts: tuple[str, ...] = ()
-
-
-ROW_TYPES: Mapping[str, type] = {EVENTS: Event, ABOUT: About, VIEWS: SavedView, ORIGINALS: Original}
 
 
 class EventStore:
@@ -187,30 +164,17 @@ class EventStore:
         """What datasets said last of events that were edited here, by the events' numbers."""
         return self._storage.tables.get(ORIGINALS, {})
 
-    def collected(self, collection: str) -> Iterator[tuple[int, Event]]:
-        """The events of a collection, by number."""
-        marked = b'"collection":%s' % msgspec.json.encode(collection)
-        for number, content in encoded_rows(self.rows):
-            # hardly any row is worth decoding; those that only speak of it are
-            if marked in content and (event := self._storage.types.row(EVENTS, content)).collection == collection:
-                yield number, event
-
-    def before_edits(self, ids: Collection[str]) -> dict[str, Event]:
-        """Each of these events as it last was before a person changed it; those are left out that never were so."""
-        found: dict[str, Event] = {}
-        for revision in self.history():
-            for change in revision.changes:
-                for event in (change.after, change.before):
-                    if event is not None and event.revision == 0 and event.id in ids:
-                        found.setdefault(event.id, event)
-            if len(found) == len(ids):
-                break
-        return found
-
     def bring_in(self, since: Position | None, staged: Mapping[str, Staging]) -> None:
         """Put what was compared with the store as it was `since`, in one step; StoreError where that has changed."""
         self._say_format()
         self._storage.bring_in(Deed.IMPORT, since, staged)
+
+    @property
+    def conflicts(self) -> Iterator[Change]:
+        """The events that are at odds with their datasets: as they stand, and as those have what both changed."""
+        for number, original in self.originals.items():
+            if original.conflicts and (event := self.rows.get(number)):
+                yield Change(event, _theirs(event, original))
 
     def settle(self, id: str, take_theirs: bool) -> Event:
         """End a conflict: what the dataset says takes the place of what was edited, or else that stays."""
@@ -218,8 +182,7 @@ class EventStore:
             number = self._number(id)
             event, original = self.rows[number], self.originals[number]
             if take_theirs:
-                theirs = {field: getattr(original.event, field) for field in original.conflicts}
-                event = msgspec.structs.replace(event, **theirs, revision=event.revision + 1)
+                event = msgspec.structs.replace(_theirs(event, original), revision=event.revision + 1)
                 step.table(EVENTS)[number] = _kept(event)
             step.table(ORIGINALS)[number] = Original(original.event)
         return event
@@ -232,10 +195,7 @@ class EventStore:
 
     def save_view(self, name: str, query: str) -> None:
         """Keep a query under a name, in the place of one that had it."""
-        with self._step(Deed.VIEW) as step:
-            views = step.table(VIEWS)
-            number = next((number for number, row in views.items() if row.name == name), None)
-            views[number or views.new_number()] = SavedView(name, query)
+        self._save(Deed.VIEW, VIEWS, SavedView(name, query))
 
     def drop_view(self, name: str) -> None:
         """Forget a saved query."""
@@ -243,6 +203,22 @@ class EventStore:
             views = step.table(VIEWS)
             for number in [number for number, row in views.items() if row.name == name]:
                 del views[number]
+
+    @property
+    def mappings(self) -> dict[str, Mapping[str, str]]:
+        """The columns of each saved mapping by its name."""
+        rows: Iterable[SavedMapping] = self._storage.tables.get(MAPPINGS, {}).values()
+        return {row.name: row.columns for row in rows}
+
+    def save_mapping(self, name: str, columns: Mapping[str, str]) -> None:
+        """Keep a mapping under a name, in the place of one that had it."""
+        self._save(Deed.MAPPING, MAPPINGS, SavedMapping(name, dict(columns)))
+
+    def _save(self, deed: Deed, table: str, row: SavedView | SavedMapping) -> None:
+        with self._step(deed) as step:
+            rows = step.table(table)
+            number = next((number for number, each in rows.items() if each.name == row.name), None)
+            rows[number or rows.new_number()] = row
 
     def new_id(self) -> str:
         """An id that no event has: eight letters and digits that are not mistaken for one another."""
@@ -473,6 +449,11 @@ def _kept(event: Event) -> Event:
     if found := problems(event):
         raise EventError(found)
     return event
+
+
+def _theirs(event: Event, original: Original) -> Event:
+    """The event with what its dataset has in the fields that both changed."""
+    return msgspec.structs.replace(event, **{field: getattr(original.event, field) for field in original.conflicts})
 
 
 def _event_changes(changes: Iterable[RowChange]) -> tuple[Change, ...]:

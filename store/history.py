@@ -33,6 +33,7 @@ class Deed(StrEnum):
     RESTORE = "restore"
     REPAIR = "repair"
     VIEW = "view"
+    MAPPING = "mapping"
     EDIT = EDIT
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
 
 from store.event import Event
 from store.event_store import EventStore
-from store.formats import READ
+from store.formats import ANY_COLUMNS, READ, columns
 from store.formats.reading import FileError, InputFile, Refusal
 from store.incoming import Incoming
 
@@ -32,7 +33,8 @@ class InputError(Exception):
 class Wanted(NamedTuple):
     """What is to be read and how: a format and an encoding, "" to find them out; a collection, "" for the format's own.
 
-    `strict` refuses a file of which a row cannot be read; `remove_gone` takes out what its dataset has no more.
+    `mapping` says by field which column of a CSV file it is. `strict` refuses a file of which a row cannot be read;
+    `remove_gone` takes out what its dataset has no more.
     """
 
     files: Sequence[Path]
@@ -41,6 +43,7 @@ class Wanted(NamedTuple):
     encoding: str = ""
     strict: bool = False
     remove_gone: bool = False
+    mapping: Mapping[str, str] = MappingProxyType({})
 
 
 class Opened(NamedTuple):
@@ -49,6 +52,20 @@ class Opened(NamedTuple):
     file: InputFile
     form: str
     collection: str
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """Of CSV with any columns, which of them is which field; nothing of another format."""
+        return {**columns.mapping_of(self.file), **self._dates} if self.form == ANY_COLUMNS else {}
+
+    @property
+    def left_out(self) -> Sequence[str]:
+        """Of CSV with any columns, those that are no field."""
+        return columns.unmapped(self.file) if self.form == ANY_COLUMNS else ()
+
+    @property
+    def _dates(self) -> Mapping[str, str]:
+        return {name: order for name, order in self.file.mapping.items() if name == columns.DATES}
 
 
 class Import:
@@ -81,6 +98,11 @@ class Import:
         gone_from = collections.pop() if len(collections) == 1 else ""
         self.incoming.finish(gone_from, remove_gone=self._wanted.remove_gone)
 
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """Which column is which field of the first file that is CSV with any columns."""
+        return next((each.mapping for each in self.inputs if each.mapping), {})
+
     def bring_in(self) -> None:
         """Put it all into the store, in one step; nothing where that has all of it already."""
         if not self.incoming.is_nothing:
@@ -108,13 +130,14 @@ class Import:
 
 def _opened(path: Path, wanted: Wanted) -> Opened:
     try:
-        file = InputFile(path, wanted.encoding)
+        file = InputFile(path, wanted.encoding, collection=wanted.collection, mapping=wanted.mapping)
         form = wanted.form or next((name for name, each in READ.items() if each.recognise(file)), "")
     except (FileError, OSError) as error:
         raise InputError(f"{path}: {_words(error)}") from None
     if not form:
         raise InputError(f"{path}: is in no format that is known here; name one with --as: {', '.join(READ)}")
-    return Opened(file, form, wanted.collection or READ[form].collection)
+    own = READ[form].collection
+    return Opened(file, form, wanted.collection or ("" if own is None else own or file.collection))
 
 
 def _words(error: Exception) -> str:

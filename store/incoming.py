@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import msgspec
 
+from store.contents import ORIGINALS, Original
 from store.event import Event, problems
-from store.event_store import ORIGINALS, EventStore, Original
+from store.event_store import EventStore
 from store.history import EVENTS
 from store.staging import Staged, Staging
+from store.stored_table import encoded_rows
 
 FIELDS = tuple(field for field in Event.__struct_fields__ if field not in ("id", "revision"))
 
@@ -68,7 +71,7 @@ class Incoming:
     def finish(self, collection: str, *, remove_gone: bool = False) -> None:
         """Compare what needs all of it: what was edited here, and what is `gone` from a collection, "" for none."""
         self._merge_edited()
-        for number, event in self._store.collected(collection) if collection else ():
+        for number, event in _collected(self._store, collection) if collection else ():
             if not self._events.holds(event.id):
                 self.gone += 1
                 if remove_gone and not event.revision:
@@ -98,7 +101,7 @@ class Incoming:
         """Take what came for events that were edited here: only what nobody changed here takes the place of what is."""
         numbers = {id: self._store.number(id) or 0 for id in self._edited}
         originals = self._store.originals
-        before = self._store.before_edits([id for id, number in numbers.items() if number not in originals])
+        before = _before_edits(self._store, [id for id, number in numbers.items() if number not in originals])
         for id, theirs in self._edited.items():
             number, original = numbers[id], originals.get(numbers[id])
             mine, base = self._store.rows[number], original.event if original else before.get(id)
@@ -115,3 +118,24 @@ class Incoming:
             self._originals.put(Staged(number, id, was, msgspec.json.encode(Original(theirs, tuple(at_odds)))))
             if at_odds:
                 self.conflicts.append(Conflict(merged, tuple(at_odds)))
+
+
+def _collected(store: EventStore, collection: str) -> Iterator[tuple[int, Event]]:
+    """The events of a collection, by number."""
+    marked = b'"collection":%s' % msgspec.json.encode(collection)
+    for number, content in encoded_rows(store.rows):
+        # hardly any row is worth decoding
+        if marked in content and (event := msgspec.json.decode(content, type=Event)).collection == collection:
+            yield number, event
+
+
+def _before_edits(store: EventStore, ids: Collection[str]) -> dict[str, Event]:
+    """Each of these events as it last was before a person changed it; those are left out that never were so."""
+    found: dict[str, Event] = {}
+    for revision in store.history() if ids else ():
+        for event in (event for change in revision.changes for event in (change.after, change.before)):
+            if event is not None and event.revision == 0 and event.id in ids:
+                found.setdefault(event.id, event)
+        if len(found) == len(ids):
+            break
+    return found

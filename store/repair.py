@@ -11,10 +11,10 @@ from pathlib import Path
 from time import time_ns
 from typing import NamedTuple
 
+from store.contents import ROW_TYPES
 from store.disk import Disk
 from store.errors import LockError, StoreError
 from store.event import EventError, problems
-from store.event_store import ROW_TYPES
 from store.history import EVENTS, Deed
 from store.log import FileLog, Header, Record, WholeLog
 from store.recovery import Reader

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-import csv
+import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
 from store.formats import READ
-from tui.console import ExitCode, opened, put, say
+from tui.console import ExitCode, WrongUseError, opened, put, say
+from tui.refused_rows import RefusedRows
 
 if TYPE_CHECKING:
-    from store.formats.reading import Refusal
-    from store.importing import Import
+    from store.event_store import EventStore
+    from store.importing import Import, Opened
 
-# so many refused rows are said, and the rest only written
+WIDEST_TEXT = 100
+# so many conflicts are said, and the rest counted
 MOST_SAID = 10
 # how often it is said how far an import is, and how wide that is
 SECONDS_A_WORD = 0.1
 BAR_CELLS, WIDEST_WORD = 24, 78
+MAP_HELP = "Which column of a CSV file is which field: title=Headline; dates=day-first, or month-first, for 03/04/2016."
 ENCODING_HELP = "The encoding of a file that is neither UTF-8 nor says what it is, such as windows-1256."
+
+
+def _pairs(ctx: click.Context, param: click.Parameter, typed: Sequence[str]) -> dict[str, str]:
+    from store.formats.columns import DATES, DAY_FIRST, FIELDS, MONTH_FIRST
+
+    found = dict[str, str]()
+    for each in typed:
+        field, equals, column = (part.strip() for part in each.partition("="))
+        if not equals or field not in (*FIELDS, DATES):
+            raise click.BadParameter(f'"{each}": write FIELD=COLUMN; the fields are {", ".join(FIELDS)}', ctx, param)
+        if field == DATES and column not in (DAY_FIRST, MONTH_FIRST):
+            raise click.BadParameter(f"{DATES} is {DAY_FIRST} or {MONTH_FIRST}", ctx, param)
+        found[field] = column
+    return found
 
 
 @click.command("import")
@@ -34,6 +51,9 @@ ENCODING_HELP = "The encoding of a file that is neither UTF-8 nor says what it i
 @click.option("--as", "form", type=click.Choice(list(READ)), help="The format; left out, it is found out and said.")
 @click.option("--collection", metavar="NAME", default="", help="The collection that the events come into.")
 @click.option("--encoding", metavar="NAME", default="", help=ENCODING_HELP)
+@click.option("--map", "pairs", multiple=True, metavar="FIELD=COLUMN", callback=_pairs, help=MAP_HELP)
+@click.option("--mapping", metavar="NAME", help="Take a mapping that was saved under this name.")
+@click.option("--save-mapping", metavar="NAME", help="Save the mapping that was used under this name.")
 @click.option("--dry-run", is_flag=True, help="Only say what would come in.")
 @click.option("--strict", is_flag=True, help="Import nothing where a row cannot be read.")
 @click.option("--remove-gone", is_flag=True, help="Delete what the collection has, and the files have no more.")
@@ -45,6 +65,9 @@ def import_files(
     form: str | None,
     collection: str,
     encoding: str,
+    pairs: dict[str, str],
+    mapping: str | None,
+    save_mapping: str | None,
     dry_run: bool,
     strict: bool,
     remove_gone: bool,
@@ -62,54 +85,26 @@ def import_files(
     """
     from store.importing import Import, Wanted
 
-    wanted = Wanted(files, form or "", collection, encoding, strict, remove_gone)
-    with Refused(files[0]) as refused, opened(path) as store:
+    with RefusedRows(files[0]) as refused, opened(path) as store:
+        columns = {**_saved_mapping(store, mapping), **pairs}
+        wanted = Wanted(files, form or "", collection, encoding, strict, remove_gone, columns)
         importing = Import(store, wanted, refused.tell)
         try:
             for each in importing.inputs:
-                into = f", into the collection {each.collection}" if each.collection else ""
-                say(f"{each.file.path} is {READ[each.form].words}{into}")
+                _say_format(each)
             _read(importing)
+            _say_refused(refused)
             if not dry_run:
                 with _to_the_end():
                     importing.bring_in()
+                if save_mapping:
+                    store.save_mapping(save_mapping, importing.mapping)
         finally:
             importing.close()
         _put_counts(importing, as_json)
         _say_what_became(importing, dry_run)
     if refused.count:
         raise click.exceptions.Exit(ExitCode.FAILED)
-
-
-class Refused:
-    """The rows that could not be read: the first of them said, and all of them in a file that is made for the first."""
-
-    def __init__(self, about: Path) -> None:
-        self._about = about
-        self._file: TextIO | None = None
-        self.count = 0
-
-    def __enter__(self) -> Refused:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
-            more = f"{self.count - MOST_SAID:,} more, and " if self.count > MOST_SAID else ""
-            say(f"{more}all {self.count:,} refused rows are in {self._file.name}")
-
-    def tell(self, path: Path, refusal: Refusal) -> None:
-        """Write down a row, and say it where it is one of the first."""
-        from tui.screens.ask_file import free_name
-
-        self.count += 1
-        if self.count <= MOST_SAID:
-            say(f"{path}, {refusal}")
-        if self._file is None:
-            file = free_name(Path.cwd(), f"{self._about.stem}.refused", "csv")
-            self._file = open(file, "x", encoding="utf-8", newline="")  # noqa: SIM115 - closed when all are told
-            csv.writer(self._file).writerow(("file", "line", "column", "reason"))
-        csv.writer(self._file).writerow((path, *refusal))
 
 
 def _read(importing: Import) -> None:
@@ -128,6 +123,24 @@ def _read(importing: Import) -> None:
         click.echo("\r" + " " * WIDEST_WORD + "\r", nl=False, err=True)
 
 
+def _saved_mapping(store: EventStore, name: str | None) -> Mapping[str, str]:
+    saved = store.mappings
+    if name is not None and name not in saved:
+        names = f"there are {', '.join(saved)}" if saved else "none was saved yet"
+        raise WrongUseError(f'--mapping: there is no "{name}"; {names}')
+    return saved[name] if name is not None else {}
+
+
+def _say_format(read: Opened) -> None:
+    """Say which format a file is in, and of CSV which column is which field."""
+    into = f", into the collection {read.collection}" if read.collection else ""
+    say(f"{read.file.path} is {READ[read.form].words}{into}")
+    if read.mapping:
+        say("columns: " + ", ".join(f"{field}={column}" for field, column in read.mapping.items()))
+    if read.left_out:
+        say(f"columns that are no field, and not imported: {', '.join(read.left_out)}; --map takes one for a field")
+
+
 @contextmanager
 def _to_the_end() -> Iterator[None]:
     """A time in which ctrl+c is not heard: what is being written is written."""
@@ -139,6 +152,15 @@ def _to_the_end() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
+def _say_refused(refused: RefusedRows) -> None:
+    """Say which rows cannot be read: the first of them, and where all of them are."""
+    for words in refused.first:
+        say(words)
+    if refused.count:
+        more = f"and {refused.count - len(refused.first):,} more: " if refused.count > len(refused.first) else ""
+        say(f"{more}all {refused.count:,} refused rows are in {refused.file}")
 
 
 def _put_counts(importing: Import, as_json: bool) -> None:
@@ -165,4 +187,41 @@ def _say_what_became(importing: Import, dry_run: bool) -> None:
         say("nothing was changed: this was a dry run")
 
 
-COMMANDS = (import_files,)
+@click.command()
+@click.argument("prefix", metavar="[ID]", default="")
+@click.option("--keep", type=click.Choice(["mine", "theirs"]), help="End the conflict: with yours, or the dataset's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the conflicts as one JSON array.")
+@click.pass_obj
+def conflicts(path: Path, prefix: str, keep: str | None, as_json: bool) -> None:
+    """Print where you and a dataset changed the same field of an event, or settle it.
+
+    With the first letters of an ID, of that event alone. What you wrote stands under −, what the dataset says under +.
+
+    \b
+      syria-timeline conflicts
+      syria-timeline conflicts ucdp-214831 --keep theirs
+    """
+    from tui.listing import in_json
+    from tui.telling import in_text
+    from tui.telling_history import at_odds
+
+    with opened(path) as store:
+        id = store.get(prefix).id if prefix else ""
+        found = [change for change in store.conflicts if id in ("", change.event.id)]
+        if not found:
+            say(f"{id or 'no event'} is at odds with {'its' if id else 'a'} dataset")
+            raise click.exceptions.Exit(ExitCode.FAILED if id else ExitCode.DONE)
+        if keep:
+            if not id:
+                raise WrongUseError("--keep needs the ID of one event")
+            store.settle(id, take_theirs=keep == "theirs")
+            put(f"{id}\n")
+        elif as_json:
+            both = ({"id": mine.id, "mine": mine, "theirs": theirs} for mine, theirs in found if mine and theirs)
+            put(in_json(list(both)))
+        else:
+            width = min(shutil.get_terminal_size().columns, WIDEST_TEXT)
+            put(in_text(map(at_odds, found), width))
+
+
+COMMANDS = (import_files, conflicts)

@@ -26,6 +26,7 @@ MARKS = {
     Category.DISPLACEMENT: Mark("⇉", "warning", "displacement"),
     Category.FOREIGN_INTERVENTION: Mark("✦", "secondary", "foreign intervention"),
     Category.HUMANITARIAN: Mark("✚", "success", "humanitarian"),
+    Category.OTHER: Mark("●", "secondary", "other"),
     Category.POLITICS: Mark("■", "primary", "politics"),
     Category.PROTEST: Mark("♦", "accent", "protest"),
     Category.REPRESSION: Mark("▼", "warning", "repression"),

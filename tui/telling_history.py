@@ -33,6 +33,7 @@ WORDS: dict[str, str] = {
     Deed.RESTORE: "restored from a backup",
     Deed.REPAIR: "repaired the store",
     Deed.VIEW: "saved or dropped a view",
+    Deed.MAPPING: "saved a mapping of columns",
     Deed.EDIT: "changed by a program",
 }
 FIELDS = {"title_ar": "Arabic title", "external_ids": "other ids"}
@@ -49,6 +50,11 @@ def told(revision: Revision) -> Section:
     """When who did what to the events, with the differences of the fields."""
     did = WORDS.get(revision.does, revision.does)
     return Section(_instant(revision.at), tuple(_rows(revision)), f"{revision.by} {did}")
+
+
+def at_odds(change: Change) -> Section:
+    """An event under its id, with what a person wrote and what its dataset says."""
+    return Section(change.event.id, tuple(differences(change)), f"{change.event.title}, {change.event.when.label()}")
 
 
 def _instant(at: str) -> str:
@@ -73,10 +79,10 @@ def _rows(revision: Revision) -> Iterator[Row]:
         )
         yield Row((Cell(f"{sign} ", role), *named), INDENT, INDENT + 2)
         if change.before is not None and change.after is not None:
-            yield from _differences(change)
+            yield from differences(change)
 
 
-def _differences(change: Change) -> Iterator[Row]:
+def differences(change: Change) -> Iterator[Row]:
     """Each field that is another now: what it was, and what it is."""
     column = INDENT + 2 + FIELD_CELLS
     for field in change.fields:

@@ -22,13 +22,13 @@ Read = Callable[["InputFile"], "Found"]
 class Format(NamedTuple):
     """A format: its module, how its files end, and what it is for.
 
-    `collection` is the dataset whose format it is, "" where it is nobody's.
+    `collection` is the dataset whose format it is, "" where it is nobody's, None where each event names its own.
     """
 
     module: str
     suffix: str
     words: str
-    collection: str = ""
+    collection: str | None = ""
 
     @property
     def write(self) -> Write:
@@ -52,10 +52,13 @@ class Format(NamedTuple):
         return import_module(f"{__name__}.{self.module}")
 
 
+# whose columns are no dataset's
+ANY_COLUMNS = "csv"
 # in the order in which a file is tried for them: any CSV is the last
 READ = {
     "ucdp": Format("ucdp", "csv", "UCDP GED: any release, and candidate files", "ucdp-ged"),
-    "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, in the timeline's own shape"),
+    "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, in the timeline's own shape", None),
+    ANY_COLUMNS: Format("columns", "csv", "CSV: an event a row, whose columns are guessed or said"),
 }
 WRITTEN = {
     "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, nothing lost"),

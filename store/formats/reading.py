@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from store.event import Event
+from store.entry import EntryError, read_category
+from store.event import Category, Event
 
 # no line, cell, or JSON value of any event is so long
 LONGEST = 4 << 20
@@ -54,11 +55,16 @@ class CellError(ValueError):
 class InputFile:
     """A text file to be read; FileError where it is none.
 
-    `encoding` is that of a file that is neither UTF-8 nor begins with a byte order mark.
+    `encoding` is that of a file that is neither UTF-8 nor begins with a byte order mark. `collection` is what its
+    events come into, where their format has none of its own; `mapping` says by field which column of CSV it is.
     """
 
-    def __init__(self, path: Path, encoding: str = "") -> None:
+    def __init__(
+        self, path: Path, encoding: str = "", *, collection: str = "", mapping: Mapping[str, str] | None = None
+    ) -> None:
         self.path = path
+        self.collection = collection or path.stem
+        self.mapping = mapping or {}
         with open(path, "rb") as file:
             head = file.read(BEGINNING)
         self.size = path.stat().st_size
@@ -194,7 +200,13 @@ def point(latitude: str, longitude: str) -> tuple[float, float] | tuple[None, No
     """Degrees north and east; both None where they are blank. CellError where they are none, or off the globe."""
     if not latitude.strip() and not longitude.strip():
         return None, None
-    return _degrees("latitude", latitude, 90), _degrees("longitude", longitude, 180)
+    east = _degrees("longitude", longitude, 180)
+    try:
+        return _degrees("latitude", latitude, 90), east
+    except CellError as error:
+        if abs(east) <= 90:
+            raise CellError(error.column, f"{error}; latitude and longitude may be swapped") from None
+        raise
 
 
 def _degrees(column: str, text: str, most: int) -> float:
@@ -207,6 +219,14 @@ def _degrees(column: str, text: str, most: int) -> float:
     if not -most <= value <= most:
         raise CellError(column, f"{text[:40]} is off the globe: it lies between -{most} and {most}")
     return value
+
+
+def category_of(text: str) -> tuple[Category, tuple[str, ...]]:
+    """The category of a kind that somebody named, and that as a tag where it is none of ours."""
+    try:
+        return (read_category(text), ()) if text.strip() else (Category.OTHER, ())
+    except EntryError:
+        return Category.OTHER, (one_line(text),)
 
 
 def one_line(text: str) -> str:

@@ -97,9 +97,9 @@ def test_what_an_event_needs_is_asked_for_by_its_option(timeline: Timeline, opti
     assert not timeline.store.exists()
 
 
-def test_without_a_category_all_sixteen_are_named(timeline: Timeline) -> None:
+def test_without_a_category_all_seventeen_are_named(timeline: Timeline) -> None:
     ended = timeline.run(*EVENT[:5])
-    assert ended.words.count(",") == 15
+    assert ended.words.count(",") == 16
     assert "territorial-change" in ended.words
 
 

@@ -43,6 +43,6 @@ def test_the_page_has_every_exit_code_and_no_other() -> None:
     assert [int(code) for code in told] == list(ExitCode)
 
 
-def test_the_page_names_the_sixteen_categories() -> None:
+def test_the_page_names_the_seventeen_categories() -> None:
     (told,) = re.findall(r"^The categories are (.*)\.$", sections()["add"], flags=re.MULTILINE)
     assert re.findall(r"`([a-z-]+)`", told) == list(Category)

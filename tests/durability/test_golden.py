@@ -11,7 +11,8 @@ import msgspec
 import pytest
 from tinydb import TinyDB
 
-from store.event_store import FORMAT, EventStore
+from store.contents import FORMAT
+from store.event_store import EventStore
 from store.repair import check
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from store import event_store
+from store.contents import FORMAT
 from store.errors import StoreError, UnknownEventError
 from store.event import SHIPPED, Event, EventError, document_of
-from store.event_store import FORMAT, EventStore
+from store.event_store import EventStore
 from store.history import Change
 from tests.store.samples import events, sample
 

@@ -12,8 +12,9 @@ import pytest
 import store.snapshot
 from benchmarks.lifelike import Lifelike
 from store.comparison import aligned, compared
+from store.contents import ROW_TYPES
 from store.disk import PIECE, Disk
-from store.event_store import ROW_TYPES, EventStore
+from store.event_store import EventStore
 from store.history import EVENTS
 from store.index_file import Stored
 from store.indexing import main as make_index

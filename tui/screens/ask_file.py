@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.file_names import free_name
 from tui.plain import plain
 from tui.screens.dialog import Dialog
 
@@ -59,15 +60,6 @@ class AskFile(Dialog[Path | None]):
             self.app.bell()
         else:
             self.dismiss(file)
-
-
-def free_name(folder: Path, stem: str, suffix: str) -> Path:
-    """A file of this name in a folder, with a number after it where that is taken."""
-    number, file = 1, folder / f"{stem}.{suffix}"
-    while file.exists():
-        number += 1
-        file = folder / f"{stem}-{number}.{suffix}"
-    return file
 
 
 def _file(typed: str) -> Path:
