@@ -128,6 +128,14 @@ class Import:
         return Refusal(opened.file.line, "", why) if why else None
 
 
+def format_words(path: Path) -> str:
+    """Which format a file is in, or why it cannot be read, in words."""
+    try:
+        return READ[_opened(path, Wanted([path])).form].words
+    except InputError as error:
+        return str(error).removeprefix(f"{path}: ")
+
+
 def _opened(path: Path, wanted: Wanted) -> Opened:
     try:
         file = InputFile(path, wanted.encoding, collection=wanted.collection, mapping=wanted.mapping)

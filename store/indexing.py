@@ -25,15 +25,18 @@ WORTH_SETTLING = 2_000
 MOST_UNSETTLED = 100_000
 
 
-def opened_index(store: EventStore, periods: tuple[Period, ...] = PERIODS) -> Index:
+def opened_index(
+    store: EventStore, periods: tuple[Period, ...] = PERIODS, most_unsettled: int = MOST_UNSETTLED
+) -> Index:
     """The index of a store, with what is settled on disk; where that is not this store's, every event is recent.
 
-    Where the store is too large for that, they are all unread.
+    Where there are too many for that, they are all unread.
     """
     on_disk = store.index_on_disk() if len(store) >= WORTH_SETTLING else None
+    if (len(store) if on_disk is None else len(on_disk[1])) > most_unsettled:
+        return Index((), periods, unread=len(store))
     if on_disk is None:
-        is_large = len(store) > MOST_UNSETTLED
-        return Index((), periods, unread=len(store)) if is_large else Index(store.events, periods)
+        return Index(store.events, periods)
     file, touched = on_disk
     before = [event for event in touched.values() if event is not None]
     recent = [store.rows[number] for number in touched if number in store.rows]

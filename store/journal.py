@@ -29,6 +29,8 @@ from store.tables import RowChange, RowTypes, Tables, Transaction, apply, row_ch
 ADOPT = "adopt"
 # what a record does that says no more of it
 EDIT = "edit"
+# more of a log is not gone through for what was changed since a place
+MOST_FOLLOWED = 64 << 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -186,9 +188,11 @@ class JournalStorage(Storage):
         """The rows of a table that were changed after a place in the log of that name, as they were there.
 
         By number, None for a row that there was not; None as a whole where it is no place of this log, lies after what
-        the tables hold, or cannot be followed up to there.
+        the tables hold, or cannot be followed up to there, or is too far back.
         """
         if self._position is None or self._damage or self._name != name or not self.log.has(place):
+            return None
+        if self._position.offset - place.offset > MOST_FOLLOWED:
             return None
         entries = self.log.after(place).entries
         if not place.offset <= self._position.offset <= (entries[-1].ends if entries else place).offset:

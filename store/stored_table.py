@@ -51,8 +51,8 @@ class StoredRows:
 
     def __init__(self, file: SnapshotFile, places: RowPlaces, end: int) -> None:
         self._file, self._places, self._end = file, places, end
-        # the block that was read last, and its number
-        self._last = (-1, b"")
+        # the number of the block that was read last, and its lines
+        self._last: tuple[int, list[bytes]] = (-1, [])
 
     def __len__(self) -> int:
         return self._places.count
@@ -60,26 +60,25 @@ class StoredRows:
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Every row's number and JSON, in the order of the numbers."""
         for block in range(len(self._places.starts)):
-            yield from map(self._numbered, self._block(block).split(b"\n"))
+            yield from map(self._numbered, self._block(block))
 
     def line(self, number: int) -> bytes | None:
         """The JSON of a row; None where there is no such row."""
         block = bisect_right(self._places.numbers, number) - 1
         if block < 0:
             return None
-        content, head = self._block(block), b'"%d": ' % number
-        # no JSON has the end of a line in it, so that this is never in the midst of a row
-        start = 0 if content.startswith(head) else content.find(b"\n" + head) + 1
-        if start == 0 and not content.startswith(head):
-            return None
-        end = content.find(b"\n", start)
-        return content[start + len(head) : end if end >= 0 else None].removesuffix(b",")
+        lines, head = self._block(block), b'"%d": ' % number
+        # where none of the block was ever removed, it stands as far from the first as its number is
+        at = number - self._places.numbers[block]
+        likely = lines[at : at + 1] if at < len(lines) and lines[at].startswith(head) else lines
+        found = next((line for line in likely if line.startswith(head)), None)
+        return None if found is None else found[len(head) :].removesuffix(b",")
 
     @property
     def highest(self) -> int:
         """The highest number; 0 where there is none."""
         blocks = len(self._places.starts)
-        return self._numbered(self._block(blocks - 1).rpartition(b"\n")[2])[0] if blocks else 0
+        return self._numbered(self._block(blocks - 1)[-1])[0] if blocks else 0
 
     def broken(self, number: int, why: object) -> StoreError:
         """What is to be said of a row that is not what was written."""
@@ -94,11 +93,12 @@ class StoredRows:
             raise StoreError(self._file.path, wrong, "Nothing was changed. `syria-timeline check` says more.")
         return int(number[1:]), content.removesuffix(b",")
 
-    def _block(self, block: int) -> bytes:
+    def _block(self, block: int) -> list[bytes]:
         # taken once: a worker may read another block meanwhile
         last = self._last
         if last[0] != block:
-            self._last = last = (block, self._read_block(block))
+            # no JSON has the end of a line in it
+            self._last = last = (block, self._read_block(block).split(b"\n"))
         return last[1]
 
     def _read_block(self, block: int) -> bytes:

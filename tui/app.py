@@ -16,6 +16,7 @@ from tui.asking import Asking
 from tui.commands import BindingCommands, ViewCommands
 from tui.editing import Editing
 from tui.exporting import Exporting
+from tui.importing import Importing
 from tui.plain import plain
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import QueryInput
@@ -25,7 +26,7 @@ PERIOD_TOOLTIP = "Show or hide the period of this number"
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
-class TimelineApp(Asking, Editing, Exporting):
+class TimelineApp(Asking, Editing, Exporting, Importing):
     """The explorer: a timeline, what narrows it, and all that is known of the selected event."""
 
     TITLE = "Syria timeline"
@@ -60,6 +61,15 @@ class TimelineApp(Asking, Editing, Exporting):
         Binding("h", "history", "History", id="event.history", tooltip="Show how the selected event was changed"),
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("x", "export", "Export", show=False, id="view.export", tooltip="Write what is shown to a file"),
+        Binding("i", "import", "Import", show=False, id="store.import", tooltip="Bring in the events of a file"),
+        Binding(
+            "X",
+            "conflicts",
+            "At odds",
+            show=False,
+            id="store.conflicts",
+            tooltip="Settle what a dataset changed",
+        ),
         Binding("C", "cite", "Cite all", show=False, id="view.cite", tooltip="Copy a citation of what is shown"),
         Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
         Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),

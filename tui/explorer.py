@@ -22,7 +22,7 @@ from store.event import Event
 from store.event_store import EventStore
 from store.history import Change
 from store.index import Index
-from store.indexing import is_worth_indexing, opened_index
+from store.indexing import WORTH_SETTLING, is_worth_indexing, opened_index
 from store.query import Query
 from store.query_text import QueryError
 from store.view import View
@@ -238,7 +238,8 @@ class Explorer(KeysInOrder):
         """Show what the store holds now."""
         with self._look_up.at_rest():
             if changes is None:
-                self.index = opened_index(self.store, self.index.periods)
+                # looking at them one by one would keep the keyboard waiting
+                self.index = opened_index(self.store, self.index.periods, WORTH_SETTLING)
                 self._indexed_at = 0
             else:
                 self.index.follow(changes)

@@ -24,6 +24,7 @@ class RefusedRows:
     def __init__(self, about: Path) -> None:
         self._about = about
         self._rows: TextIO | None = None
+        self.file: Path | None = None
         self.first: list[str] = []
         self.count = 0
 
@@ -31,13 +32,18 @@ class RefusedRows:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Have all of them in the file."""
         if self._rows is not None:
             self._rows.close()
 
-    @property
-    def file(self) -> str:
-        """The name of the file; "" where there is none."""
-        return self._rows.name if self._rows else ""
+    def drop(self) -> None:
+        """Let go of the file: nobody wants it."""
+        self.close()
+        if self.file is not None:
+            self.file.unlink(missing_ok=True)
 
     def tell(self, path: Path, refusal: Refusal) -> None:
         """Take a row."""
@@ -45,7 +51,7 @@ class RefusedRows:
         if self.count <= MOST_SAID:
             self.first.append(f"{path}, {refusal}")
         if self._rows is None:
-            file = free_name(Path.cwd(), f"{self._about.stem}.refused", "csv")
-            self._rows = open(file, "x", encoding="utf-8", newline="")  # noqa: SIM115 - closed when all are told
+            self.file = free_name(Path.cwd(), f"{self._about.stem}.refused", "csv")
+            self._rows = open(self.file, "x", encoding="utf-8", newline="")  # noqa: SIM115 - closed when all are told
             csv.writer(self._rows).writerow(("file", "line", "column", "reason"))
         csv.writer(self._rows).writerow((path, *refusal))

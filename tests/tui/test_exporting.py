@@ -11,7 +11,7 @@ from store.citation import fingerprint
 from store.event import Event
 from store.formats import WRITTEN
 from tests.tui.conftest import OpenApp, screen_text, until
-from tui.screens.ask_file import free_name
+from tui.file_names import free_name
 
 SIZES = [(80, 24), (120, 40)]
 

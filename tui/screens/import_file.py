@@ -1,0 +1,247 @@
+"""Where a file comes in: how far it is read, what would be another, and whether it is to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from store.errors import StoreError
+from store.event_store import EventStore
+from store.formats import ANY_COLUMNS, READ
+from store.formats.columns import FIELDS
+from store.importing import Import, InputError, Wanted
+from tui.plain import plain
+from tui.refused_rows import RefusedRows
+from tui.screens.choose import Choose
+from tui.screens.dialog import Dialog
+
+BAR_CELLS = 40
+SECONDS_A_PICTURE = 0.1
+
+
+@dataclass
+class Outcome:
+    """What became of an import: what is to be said of it, and how many events it added or changed."""
+
+    words: str
+    changed: int = 0
+
+
+class ImportFile(Dialog[Outcome | None]):
+    """Reads a file beside the screen, says what it would bring, and brings it in where that is wanted.
+
+    The store is opened anew for it, so that the timeline's own takes it in as it does what other programs write.
+    Answers with what became of it, None where it was left.
+    """
+
+    DEFAULT_CSS = """
+    ImportFile {
+        & > .box { width: 76; height: auto; max-height: 90%; }
+        Static { height: auto; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="import.leave", tooltip="Leave the store as it is"),
+        Binding("enter", "bring_in", "Import", id="import.bring_in", tooltip="Bring the events in"),
+        Binding("m", "map", "Columns", id="import.map", tooltip="Say which column is which field"),
+    ]
+
+    @dataclass
+    class Read(Message):
+        """So many rows were read, and so much of the file."""
+
+        rows: int
+        done: float
+
+    @dataclass
+    class Ready(Message):
+        """All of it was read, or it cannot be: why."""
+
+        problem: str = ""
+
+    @dataclass
+    class Done(Message):
+        """It is in the store, or not: why."""
+
+        problem: str = ""
+
+    def __init__(self, store_path: Path, file: Path) -> None:
+        super().__init__()
+        self._store_path, self._file = store_path, file
+        self._mapping: Mapping[str, str] = {}
+        self._importing: Import | None = None
+        self._refused = RefusedRows(file)
+        self._is_ready = self._is_writing = False
+        self._began = monotonic()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            box.border_title = f"Import {plain(self._file.name)}"
+            yield Static()
+
+    def on_mount(self) -> None:
+        self._start()
+
+    def on_unmount(self) -> None:
+        # while it is read, the thread that reads it lets go of it
+        if self._is_ready and self._importing is not None:
+            self._importing.close()
+
+    def _start(self, form: str = "") -> None:
+        if self._is_ready and self._importing is not None:
+            self._importing.close()
+            self._refused.drop()
+        self._is_ready, self._began = False, monotonic()
+        self._refused = RefusedRows(self._file)
+        self._show(Content("…"), "esc leave")
+        wanted = Wanted([self._file], form, mapping=self._mapping)
+        try:
+            self._importing = Import(EventStore(self._store_path), wanted, self._refused.tell)
+        except (InputError, StoreError) as error:
+            self.post_message(self.Ready(str(error)))
+        else:
+            self._read(self._importing, self._refused)
+
+    @work(thread=True, exclusive=True)
+    def _read(self, importing: Import, refused: RefusedRows) -> None:
+        worker, shown = get_current_worker(), 0.0
+        try:
+            for progress in importing.read():
+                if worker.is_cancelled:
+                    importing.close()
+                    refused.drop()
+                    return
+                if (now := monotonic()) - shown >= SECONDS_A_PICTURE:
+                    shown = now
+                    self.post_message(self.Read(*progress))
+        except (InputError, StoreError, OSError) as error:
+            self.post_message(self.Ready(str(error)))
+        else:
+            refused.close()
+            self.post_message(self.Ready())
+
+    @on(Read)
+    def show_progress(self, read: Read) -> None:
+        """Show how far it is."""
+        filled = round(BAR_CELLS * read.done)
+        speed = read.rows / max(0.001, monotonic() - self._began)
+        bar = Content.assemble(("▇" * filled, "$text-primary"), ("░" * (BAR_CELLS - filled), "$text-muted"))
+        words = Content(f"\n{read.rows:,} rows, {speed:,.0f} a second, {read.done:.0%}")
+        self._show(bar + words, "esc leaves the store as it is")
+
+    @on(Ready)
+    def show_ready(self, ready: Ready) -> None:
+        """Show what would come in, or why nothing can."""
+        if ready.problem or self._importing is None:
+            is_csv = self._file.suffix.casefold() == ".csv"
+            keys = "m columns   esc leave" if is_csv else "esc leave"
+            self._show(Content.styled(plain(f"✗ {ready.problem}"), "$text-error"), keys)
+            return
+        self._is_ready = True
+        incoming = self._importing.incoming
+        lines = [Content.styled(plain(line), style) for line, style in self._told(self._importing)]
+        keys = "esc leave" if incoming.is_nothing else "enter import   esc leave"
+        self._show(Content("\n").join(lines), f"m columns   {keys}" if self._importing.mapping else keys)
+
+    def _told(self, importing: Import) -> list[tuple[str, str]]:
+        """What would become of the file, in lines with their styles."""
+        read, incoming = importing.inputs[0], importing.incoming
+        lines = [(READ[read.form].words, "bold")]
+        lines += [(f"into the collection {read.collection}", "")] if read.collection else []
+        if read.mapping:
+            lines.append((", ".join(f"{field} = {column}" for field, column in read.mapping.items()), "$text-muted"))
+        if read.left_out:
+            lines.append((f"not imported: {', '.join(read.left_out)}", "$text-muted"))
+        lines += [("", ""), (f"{incoming.added:>9,} new event{'' if incoming.added == 1 else 's'}", "bold")]
+        for count, what in (
+            (incoming.changed, "changed since they came in last"),
+            (incoming.unchanged, "unchanged"),
+            (incoming.gone, "here, and in the file no more; they stay"),
+            (len(incoming.conflicts), "changed by you and by the file: yours stays, X settles it"),
+        ):
+            lines += [(f"{count:>9,} {what}", "")] if count else []
+        if self._refused.count:
+            name = self._refused.file.name if self._refused.file else ""
+            rows = "row" if self._refused.count == 1 else "rows"
+            lines += [(f"{self._refused.count:>9,} {rows} refused, listed in {name}:", "$text-warning")]
+            lines += [(f"          {line}", "$text-warning") for line in self._refused.first[:3]]
+        if incoming.is_nothing:
+            lines += [("", ""), ("The store has all of it already.", "bold")]
+        return lines
+
+    def action_bring_in(self) -> None:
+        """Bring the events in."""
+        if self._is_ready and not self._is_writing and self._importing and not self._importing.incoming.is_nothing:
+            self._is_writing = True
+            self._show(Content("Writing…"), "")
+            self._write(self._importing)
+
+    @work(thread=True)
+    def _write(self, importing: Import) -> None:
+        try:
+            importing.bring_in()
+        except StoreError as error:
+            self.post_message(self.Done(str(error)))
+        else:
+            self.post_message(self.Done())
+
+    @on(Done)
+    def end(self, done: Done) -> None:
+        """Answer with what became of it."""
+        assert self._importing is not None
+        if done.problem:
+            self.dismiss(Outcome(done.problem))
+            return
+        incoming = self._importing.incoming
+        parts = [f"Imported {incoming.added:,} events"] + [f"{incoming.changed:,} changed"] * bool(incoming.changed)
+        parts += [f"{len(incoming.conflicts):,} at odds with yours (X)"] * bool(incoming.conflicts)
+        self.dismiss(Outcome(f"{', '.join(parts)}. u takes them back.", incoming.added + incoming.changed))
+
+    def action_leave(self) -> None:
+        """Leave the store as it is; what is being written is written."""
+        if self._is_writing:
+            return
+        if self._is_ready:
+            self._refused.drop()
+        self.dismiss(None)
+
+    def action_map(self) -> None:
+        """Say which column is which field, and read the file anew."""
+        from store.formats.reading import FileError, InputFile
+
+        try:
+            columns = list(InputFile(self._file).heading)
+        except (FileError, OSError):
+            return
+        fields = list(FIELDS)
+        now = self._importing.mapping if self._importing else self._mapping
+
+        def chosen(field: int | None) -> None:
+            if field is not None:
+                lines = [Content(plain(column)) for column in columns]
+                ask = Choose(f"Which column is {fields[field]}?", "choose", lines)
+                self.app.push_screen(ask, lambda column: self._map(fields[field], columns, column))
+
+        lines = [Content.assemble((field, "bold"), f"  {plain(now.get(field, ''))}") for field in fields]
+        self.app.push_screen(Choose("Which field is to be another column?", "choose", lines), chosen)
+
+    def _map(self, field: str, columns: list[str], column: int | None) -> None:
+        if column is not None:
+            self._mapping = {**self._mapping, field: columns[column]}
+            self._start(ANY_COLUMNS)
+
+    def _show(self, words: Content, keys: str) -> None:
+        self.query_one(Static).update(words)
+        self.query_one(Vertical).border_subtitle = keys
