@@ -16,6 +16,7 @@ ABOUT, ABOUT_NUMBER = "store", 1
 VIEWS = "views"
 MAPPINGS = "mappings"
 ORIGINALS = "originals"
+LINKS = "links"
 
 
 class About(msgspec.Struct, frozen=True):
@@ -51,10 +52,18 @@ class Original(msgspec.Struct, frozen=True, omit_defaults=True):
     conflicts: tuple[str, ...] = ()
 
 
+class Link(msgspec.Struct, frozen=True):
+    """Two events, by their ids, that a person holds to be the same one."""
+
+    one: str
+    other: str
+
+
 ROW_TYPES: Mapping[str, type] = {
     EVENTS: Event,
     ABOUT: About,
     VIEWS: SavedView,
     MAPPINGS: SavedMapping,
     ORIGINALS: Original,
+    LINKS: Link,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -40,16 +40,23 @@ class Near(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What stands around one event, as known on a day, None for now."""
+    """What stands around one event, as known on a day, None for now; `linked` are other accounts of the same one."""
 
     since: Since | None = None
     near: tuple[Near, ...] = ()
     known_on: date | None = None
+    linked: tuple[Event, ...] = ()
 
 
-def context_of(event: Event, events: EventList, known_on: date | None = None, most: int = 6) -> Context:
-    """What stands around `event` among `events`, which are all that was known on that day."""
-    return Context(since(event, events), near(event, events, most), known_on)
+def context_of(
+    event: Event, events: EventList, known_on: date | None = None, most: int = 6, linked: Collection[str] = ()
+) -> Context:
+    """What stands around `event` among `events`, which are all that was known on that day.
+
+    `linked` are the ids of those that a person holds to be the same one.
+    """
+    places = sorted(place for id in linked if (place := events.position(id)) is not None)
+    return Context(since(event, events), near(event, events, most), known_on, tuple(events[place] for place in places))
 
 
 def since(event: Event, events: EventList) -> Since | None:

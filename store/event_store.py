@@ -15,14 +15,8 @@ from store.contents import (
     ABOUT,
     ABOUT_NUMBER,
     FORMAT,
-    MAPPINGS,
-    ORIGINALS,
     ROW_TYPES,
-    VIEWS,
     About,
-    Original,
-    SavedMapping,
-    SavedView,
 )
 from store.errors import ConflictError, StoreError, UnknownEventError
 from store.event import Event, EventError, Problem, problems
@@ -30,6 +24,7 @@ from store.history import EVENTS, Change, Deed, Revision, ids_in, next_turn, rev
 from store.ids import ID_LETTERS, Ids
 from store.index_file import IndexDamagedError, IndexFile
 from store.journal import Applied, JournalStorage
+from store.keeping import Keeping
 from store.log import Position, Rows
 from store.shipped import TIMELINE_RELEASE, renewal, shipped_events
 from store.snapshot import StoreFiles
@@ -42,7 +37,7 @@ LEFT = "It was left as it is."
 Listener = Callable[[tuple[Change, ...] | None], None]
 
 
-class EventStore:
+class EventStore(Keeping):
     """The events of one TinyDB file and its journal, by id, and the only way to change them.
 
     Every change is on disk when its method returns, and is then told to each subscriber; where a method raises,
@@ -159,66 +154,10 @@ class EventStore:
         """A number that no event's is higher than, nor was."""
         return self._storage.highest(EVENTS)
 
-    @property
-    def originals(self) -> Mapping[int, Original]:
-        """What datasets said last of events that were edited here, by the events' numbers."""
-        return self._storage.tables.get(ORIGINALS, {})
-
     def bring_in(self, since: Position | None, staged: Mapping[str, Staging]) -> None:
         """Put what was compared with the store as it was `since`, in one step; StoreError where that has changed."""
         self._say_format()
         self._storage.bring_in(Deed.IMPORT, since, staged)
-
-    @property
-    def conflicts(self) -> Iterator[Change]:
-        """The events that are at odds with their datasets: as they stand, and as those have what both changed."""
-        for number, original in self.originals.items():
-            if original.conflicts and (event := self.rows.get(number)):
-                yield Change(event, _theirs(event, original))
-
-    def settle(self, id: str, take_theirs: bool) -> Event:
-        """End a conflict: what the dataset says takes the place of what was edited, or else that stays."""
-        with self._step(Deed.SETTLE) as step:
-            number = self._number(id)
-            event, original = self.rows[number], self.originals[number]
-            if take_theirs:
-                event = msgspec.structs.replace(_theirs(event, original), revision=event.revision + 1)
-                step.table(EVENTS)[number] = _kept(event)
-            step.table(ORIGINALS)[number] = Original(original.event)
-        return event
-
-    @property
-    def views(self) -> dict[str, str]:
-        """The text of each saved query by its name, in the order of the names."""
-        rows: Iterable[SavedView] = self._storage.tables.get(VIEWS, {}).values()
-        return {row.name: row.query for row in sorted(rows, key=lambda row: row.name.casefold())}
-
-    def save_view(self, name: str, query: str) -> None:
-        """Keep a query under a name, in the place of one that had it."""
-        self._save(Deed.VIEW, VIEWS, SavedView(name, query))
-
-    def drop_view(self, name: str) -> None:
-        """Forget a saved query."""
-        with self._step(Deed.VIEW) as step:
-            views = step.table(VIEWS)
-            for number in [number for number, row in views.items() if row.name == name]:
-                del views[number]
-
-    @property
-    def mappings(self) -> dict[str, Mapping[str, str]]:
-        """The columns of each saved mapping by its name."""
-        rows: Iterable[SavedMapping] = self._storage.tables.get(MAPPINGS, {}).values()
-        return {row.name: row.columns for row in rows}
-
-    def save_mapping(self, name: str, columns: Mapping[str, str]) -> None:
-        """Keep a mapping under a name, in the place of one that had it."""
-        self._save(Deed.MAPPING, MAPPINGS, SavedMapping(name, dict(columns)))
-
-    def _save(self, deed: Deed, table: str, row: SavedView | SavedMapping) -> None:
-        with self._step(deed) as step:
-            rows = step.table(table)
-            number = next((number for number, each in rows.items() if each.name == row.name), None)
-            rows[number or rows.new_number()] = row
 
     def new_id(self) -> str:
         """An id that no event has: eight letters and digits that are not mistaken for one another."""
@@ -321,7 +260,8 @@ class EventStore:
             else:
                 turn.redoes = record.number
                 self._put(turn, record.before, record.after)
-        return _event_changes(turn.changes)
+        # a link changes no event, and is still made to two of them
+        return _event_changes(turn.changes) or tuple(Change(event, event) for event in self._linked_by(turn.changes))
 
     def _put(self, turn: Transaction, now: Mapping[str, Rows], then: Mapping[str, Rows]) -> None:
         """Make the rows that are as `now` what they are `then`."""
@@ -449,11 +389,6 @@ def _kept(event: Event) -> Event:
     if found := problems(event):
         raise EventError(found)
     return event
-
-
-def _theirs(event: Event, original: Original) -> Event:
-    """The event with what its dataset has in the fields that both changed."""
-    return msgspec.structs.replace(event, **{field: getattr(original.event, field) for field in original.conflicts})
 
 
 def _event_changes(changes: Iterable[RowChange]) -> tuple[Change, ...]:

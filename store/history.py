@@ -30,6 +30,7 @@ class Deed(StrEnum):
     REDO = "redo"
     IMPORT = "import"
     SETTLE = "settle"
+    LINK = "link"
     RESTORE = "restore"
     REPAIR = "repair"
     VIEW = "view"
@@ -37,7 +38,7 @@ class Deed(StrEnum):
     EDIT = EDIT
 
 
-UNDOABLE = {Deed.ADD, Deed.CHANGE, Deed.REMOVE, Deed.IMPORT, Deed.SETTLE, Deed.RESTORE, Deed.EDIT}
+UNDOABLE = {Deed.ADD, Deed.CHANGE, Deed.REMOVE, Deed.IMPORT, Deed.SETTLE, Deed.LINK, Deed.RESTORE, Deed.EDIT}
 
 
 class Change(NamedTuple):

@@ -14,7 +14,6 @@ from store.index import Index
 from store.query import Query
 from tui.asking import Asking
 from tui.commands import BindingCommands, ViewCommands
-from tui.editing import Editing
 from tui.exporting import Exporting
 from tui.importing import Importing
 from tui.plain import plain
@@ -26,7 +25,7 @@ PERIOD_TOOLTIP = "Show or hide the period of this number"
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
-class TimelineApp(Asking, Editing, Exporting, Importing):
+class TimelineApp(Asking, Importing, Exporting):
     """The explorer: a timeline, what narrows it, and all that is known of the selected event."""
 
     TITLE = "Syria timeline"
@@ -61,6 +60,9 @@ class TimelineApp(Asking, Editing, Exporting, Importing):
         Binding("h", "history", "History", id="event.history", tooltip="Show how the selected event was changed"),
         Binding("o", "open_link", "Open", id="source.open", tooltip="Open a source of the selected event"),
         Binding("x", "export", "Export", show=False, id="view.export", tooltip="Write what is shown to a file"),
+        Binding(
+            "L", "link", "Link", show=False, id="event.link", tooltip="Link it to the same event of another collection"
+        ),
         Binding("i", "import", "Import", show=False, id="store.import", tooltip="Bring in the events of a file"),
         Binding(
             "X",

@@ -168,7 +168,11 @@ class Explorer(KeysInOrder):
 
     def _tell_context(self) -> None:
         view = self.view
-        self.context = context_of(self.selected, view.known, view.known_on) if self.selected else Context()
+        if (selected := self.selected) is None:
+            self.context = Context()
+        else:
+            linked = self.store.linked(selected.id)
+            self.context = context_of(selected, view.known, view.known_on, linked=linked)
 
     def show(self, view: View, selected: Event | None) -> None:
         """Send a view down, with this event selected or else the nearest one in time."""

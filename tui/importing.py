@@ -10,13 +10,15 @@ from textual.content import Content
 
 from store.errors import ConflictError, StoreError
 from store.history import Change
-from tui.explorer import Explorer
+from store.likeness import Alike
+from store.toll import spread
+from tui.editing import Editing
 from tui.plain import plain
 from tui.telling_history import differences
 from tui.wrapping import Section
 
 
-class Importing(Explorer):
+class Importing(Editing):
     """The actions by which events come in from files."""
 
     def action_import(self) -> None:
@@ -24,8 +26,7 @@ class Importing(Explorer):
         from store.importing import format_words
         from tui.screens.pick_file import PickFile
 
-        if self.read_only:
-            self.fail(StoreError(self.store.path, f"is read-only: {self.read_only}", "Nothing can be imported."))
+        if self._refuse():
             return
         self.push_screen(PickFile("Import which file?", format_words), self._picked)
 
@@ -39,6 +40,32 @@ class Importing(Explorer):
 
         if file is not None:
             self.push_screen(ImportFile(self.store.path, file), ended)
+
+    def action_link(self) -> None:
+        """Say which event of another collection is the same as the selected one, or that none is."""
+        from store.likeness import alike
+        from tui.screens.choose import Choose
+
+        if (event := self.selected) is None or self._refuse():
+            return
+        linked = self.store.linked(event.id)
+        found = [each for each in alike(event, self.view.known) if each.event.id not in linked]
+        if not (found or linked):
+            self.say("No event of another collection is near this one, with its category or an actor of it.")
+            return
+        lines = [Content.styled("Part it from all that it is linked to", "bold")] * bool(linked)
+        lines += [_suggested(each) for each in found]
+
+        def chosen(number: int | None) -> None:
+            if number is None:
+                return
+            if linked and number == 0:
+                self._do(partial(self.store.unlink, event.id), "Parted. u takes it back.")
+            else:
+                other = found[number - bool(linked)].event
+                self._do(partial(self.store.link, event.id, other.id), "Linked. u takes it back.")
+
+        self.push_screen(Choose("Which is the same event?", "link", lines), chosen)
 
     def action_conflicts(self) -> None:
         """Settle what was changed here and by a dataset."""
@@ -71,14 +98,29 @@ class Importing(Explorer):
 
         def chosen(number: int | None) -> None:
             if number is not None:
-                self._turn_out(partial(self.store.settle, change.event.id, number == 1))
+                self._do(partial(self.store.settle, change.event.id, number == 1), "Settled. u takes it back.")
 
         self.push_screen(Choose(plain(change.event.title), "choose", lines), chosen)
 
-    def _turn_out(self, settle: Callable[[], object]) -> None:
+    def _do(self, change: Callable[[], object], words: str) -> None:
         try:
-            settle()
+            change()
         except (StoreError, ConflictError) as error:
             self.fail(error)
         else:
-            self.say("Settled. u takes it back.")
+            self._tell_context()
+            self.say(words)
+
+
+def _suggested(each: Alike) -> Content:
+    """An event that may be the same one: where it comes from, how far off it is, and what it counts."""
+    event = each.event
+    days = "same day" if not each.days else f"{each.days:+} day"
+    far = "same place" if each.distance < 1 else f"{each.distance:.0f} km off"
+    found = spread(event)
+    toll = "" if found is None or found.highest is None else f"  ☠ {found.lowest}–{found.highest}"
+    return Content.assemble(
+        (plain(event.title), "bold"),
+        f"  {event.when.label()}{toll}\n",
+        (f"  {plain(event.collection)}, {days}, {far}; both: {plain(', '.join(each.common))}", "$text-muted"),
+    )

@@ -44,6 +44,7 @@ def account(event: Event, context: Context = ALONE) -> list[Section]:
         Section("SINCE", tuple(_since(event, context.since))),
         Section("CLAIMS", tuple(_claims(event))),
         *tolls(event),
+        Section("LINKED", tuple(_linked(context.linked)), "held to be the same event, in other collections"),
         Section("SOURCES", tuple(_sources(event.sources, context.known_on))),
         Section("NEAR", tuple(_near(event, context.near)), "in time and place"),
         Section("ACTORS", tuple(_actors(event.actors))),
@@ -252,6 +253,16 @@ def _way_off(other: Near) -> str:
 def _actors(actors: tuple[str, ...]) -> Iterator[Row]:
     if actors:
         yield Row(dotted(Cell(name) for name in actors), INDENT, INDENT)
+
+
+def _linked(linked: Iterable[Event]) -> Iterator[Row]:
+    """Each other account of the event, and under it what it counts: side by side, and nothing put together."""
+    for event in linked:
+        from_it = (Cell(event.collection, Role.SECONDARY), Cell(event.title, Role.LINK))
+        yield Row(dotted([*from_it, Cell(event.when.label(), Role.WHEN)]), INDENT, INDENT * 2, ToEvent(event.id))
+        for toll in event.tolls:
+            counted_by = (Cell(toll.claimant, Role.WHO), Cell(": "), *counts(toll))
+            yield Row(counted_by, INDENT * 2, INDENT * 3)
 
 
 def _record(event: Event) -> Row:

@@ -30,6 +30,7 @@ WORDS: dict[str, str] = {
     Deed.REDO: "did again",
     Deed.IMPORT: "imported",
     Deed.SETTLE: "settled a conflict",
+    Deed.LINK: "linked events, or parted them",
     Deed.RESTORE: "restored from a backup",
     Deed.REPAIR: "repaired the store",
     Deed.VIEW: "saved or dropped a view",

@@ -8,8 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from store.event import Category, Event, Place
 from store.event_store import EventStore
 from store.importing import Import, Wanted
+from store.when import When
 from tests.store.test_importing import ROWS, written
 from tests.tui.conftest import OpenApp, screen_text, until
 
@@ -139,6 +141,26 @@ async def test_a_conflict_is_settled_by_keys(open_app: OpenApp, folder: Path, st
         assert store.get("ucdp-1").title == "Fighting between Government of Syria and IS and friends"
         await pilot.press("X")
         await until(pilot, lambda: "is at odds with its dataset" in screen_text(pilot.app))
+
+
+async def test_the_same_event_of_another_collection_is_linked_by_keys(open_app: OpenApp, store_path: Path) -> None:
+    aleppo = Place(name="Aleppo", latitude=36.2, longitude=37.1)
+    mine = Event(id="mine", when=When("2016-12-22"), title="The siege ends", category=Category.SIEGE, place=aleppo)
+    theirs = msgspec.structs.replace(mine, id="theirs", title="What they say of it", collection="acled")
+    async with open_app(events=[mine, theirs]) as pilot:
+        await pilot.press("L")
+        await pilot.pause()
+        assert "Which is the same event?" in screen_text(pilot.app)
+        assert "acled, same day, same place; both: category" in screen_text(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "LINKED" in screen_text(pilot.app))
+        assert EventStore(store_path).linked("mine") == {"theirs"}
+        await pilot.press("L")
+        await pilot.pause()
+        assert "Part it from all that it is linked to" in screen_text(pilot.app)
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: "LINKED" not in screen_text(pilot.app))
+        assert EventStore(store_path).linked("mine") == set()
 
 
 def bring_in(store: EventStore, file: Path) -> None:
