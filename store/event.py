@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from store.edtf import WhenError
+from store.edtf import WhenError, reading
 from store.when import When
 
 
@@ -271,7 +271,7 @@ def _empty(path: str, text: str, message: str) -> Found:
 
 def _bad_date(path: str, text: str) -> Found:
     try:
-        When.parse(text)
+        reading(text)
     except WhenError as error:
         yield path, str(error)
 

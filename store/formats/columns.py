@@ -94,14 +94,14 @@ def read(file: InputFile) -> Found:
         raise FileError(f"no column is known to be the {' or the '.join(missing)}; they are {', '.join(file.heading)}")
     if wrong := [column for column in mapping.values() if column not in file.heading]:
         raise FileError(f'has no column "{wrong[0]}"; they are {", ".join(file.heading)}')
-    for line, record in file.records():
+    for record in file.records():
         if isinstance(record, Refusal):
             yield record
             continue
         try:
             yield _Row(record, mapping, file).event()
         except CellError as error:
-            yield Refusal(line, error.column, str(error))
+            yield Refusal(file.line, error.column, str(error))
 
 
 class _Row:

@@ -9,13 +9,16 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Literal, NamedTuple, TextIO, TypeVar
 
 from store.entry import EntryError, read_category
 from store.event import Category, Event
 
+Item = TypeVar("Item")
 # no line, cell, or JSON value of any event is so long
 LONGEST = 4 << 20
 MOST_COLUMNS = 4096
@@ -115,60 +118,93 @@ class InputFile:
     def lines(self) -> Iterator[str]:
         """Its lines with their ends, each counted by `line`; FileError at one that is too long or no text."""
         self.line = 0
-        with open(self.path, encoding=self.encoding, newline="") as self._file:
-            while True:
-                try:
-                    line = self._file.readline(LONGEST)
-                except UnicodeDecodeError as error:
-                    at = self.line + 1 + bytes(error.object[: error.start]).count(b"\n")
-                    byte = error.object[error.start]
-                    raise FileError(
-                        f"line {at:,}: byte {byte:#04x} is no {self.encoding}; name the encoding that it is in, "
-                        "such as --encoding windows-1256"
-                    ) from None
-                if not line:
-                    return
+        with self._opened() as file:
+            for line in self._decoded(file):
                 self.line += 1
-                if len(line) == LONGEST:
-                    raise FileError(f"line {self.line:,}: is longer than {LONGEST:,} characters")
                 yield line
 
-    def rows(self, delimiter: str = ",") -> Iterator[tuple[int, list[str] | Refusal]]:
-        """The rows of a CSV file (RFC 4180), each with its line; blank ones are left out."""
+    def rows(self, delimiter: str = ",", quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> Iterator[list[str] | Refusal]:
+        """The rows of a CSV file (RFC 4180), of which `line` is the last one's last line; blank ones are left out."""
         csv.field_size_limit(LONGEST)
-        reader = csv.reader(self.lines(), delimiter=delimiter, strict=True)
-        line = 1
-        while True:
-            try:
-                row = next(reader, None)
-            except csv.Error as error:
-                yield line, Refusal(line, "", _csv_words(error, self.line - line))
-                line = self.line + 1
-                continue
-            if row is None:
-                return
-            if len(row) > MOST_COLUMNS:
-                raise FileError(f"line {line:,}: has {len(row):,} columns; no more than {MOST_COLUMNS:,} are read")
-            if row:
-                yield line, row
-            line = self.line + 1
+        self.line = 0
+        with self._opened() as file:
+            reader = csv.reader(file, delimiter=delimiter, quoting=quoting, strict=True)
+            rows = self._decoded(reader)
+            while True:
+                before = self.line
+                try:
+                    row = next(rows, None)
+                except csv.Error as error:
+                    self.line = reader.line_num
+                    yield Refusal(before + 1, "", _csv_words(error, self.line - before - 1))
+                    rows = self._decoded(reader)
+                    continue
+                self.line = reader.line_num
+                if row is None:
+                    return
+                if len(row) > MOST_COLUMNS:
+                    raise FileError(f"line {self.line:,}: has {len(row):,} columns, and {MOST_COLUMNS:,} are the most")
+                if row:
+                    yield row
 
-    def records(self, columns: Sequence[str] | None = None) -> Iterator[tuple[int, Mapping[str, str] | Refusal]]:
-        """The rows of a CSV file by column: as `column_name` spells its heading, or as `columns` has it for none."""
+    def picked(
+        self, wanted: Sequence[str], columns: Sequence[str] | None = None
+    ) -> Iterator[tuple[str, ...] | Refusal]:
+        """The cells of each row of a CSV file in the `wanted` columns, "" in one that the file has not.
+
+        Columns are called as `column_name` spells the heading, or as in `columns` where the file has none.
+        """
         rows = self.rows()
         if columns is None:
-            _, first = next(rows, (1, Refusal(1, "", "there is no heading")))
+            first = next(rows, Refusal(1, "", "there is no heading"))
             if isinstance(first, Refusal):
                 raise FileError(str(first))
             columns = [column_name(cell) for cell in first]
-        names = list(columns)
-        for line, row in rows:
+        width = len(columns)
+        # a cell more stands for all columns that are not there
+        pick = itemgetter(*(columns.index(name) if name in columns else width for name in wanted))
+        for row in rows:
             if isinstance(row, Refusal):
-                yield line, row
-            elif len(row) != len(names):
-                yield line, Refusal(line, "", f"has {len(row):,} cells, and the heading {len(names):,}")
+                yield row
+            elif len(row) != width:
+                yield Refusal(self.line, "", f"has {len(row):,} cells, and the heading {width:,}")
             else:
-                yield line, dict(zip(names, row, strict=True))
+                row.append("")
+                yield pick(row)
+
+    def records(self) -> Iterator[Mapping[str, str] | Refusal]:
+        """The rows of a CSV file by column, as `column_name` spells the heading."""
+        names = self.heading
+        for cells in self.picked(names):
+            yield cells if isinstance(cells, Refusal) else dict(zip(names, cells, strict=True))
+
+    @contextmanager
+    def _opened(self) -> Iterator[TextIO]:
+        """The file, once it is known to have no line that is too long to be held."""
+        self._check_lines()
+        with open(self.path, encoding=self.encoding, newline="") as self._file:
+            yield self._file
+
+    def _check_lines(self) -> None:
+        line, length = 1, 0
+        with open(self.path, "rb") as file:
+            while block := file.read(LONGEST // 4):
+                ended, _, begun = block.rpartition(b"\n")
+                length = len(begun) if ended else length + len(block)
+                if length > LONGEST:
+                    raise FileError(f"line {line:,}: is longer than {LONGEST:,} bytes")
+                line += block.count(b"\n")
+
+    def _decoded(self, read: Iterator[Item]) -> Iterator[Item]:
+        """What is read; FileError where that is not in the encoding of the file."""
+        try:
+            yield from read
+        except UnicodeDecodeError as error:
+            at = self.line + 1 + bytes(error.object[: error.start]).count(b"\n")
+            raise FileError(
+                f"line {at:,}: byte {error.object[error.start]:#04x} is no {self.encoding}; name the encoding that it "
+                "is in, such as --encoding windows-1256"
+            ) from None
 
 
 def column_name(text: str) -> str:
@@ -176,9 +212,8 @@ def column_name(text: str) -> str:
     return re.sub(r"[^\w]+", "_", text.strip().lstrip("\ufeff").casefold()).strip("_")
 
 
-def number(record: Mapping[str, str], column: str, missing: int | None = None) -> int:
-    """A whole number of a row, 3 or 3.0; `missing` for a blank, where that is given. CellError where it is none."""
-    text = record.get(column, "")
+def number(text: str, column: str, missing: int | None = None) -> int:
+    """The whole number of a cell, 3 or 3.0; `missing` for a blank, where that is given. CellError where it is none."""
     if not text and missing is not None:
         return missing
     try:

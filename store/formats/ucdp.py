@@ -6,9 +6,9 @@ The columns are found by name: their set and order differ by release. Codings ar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.event import Category, Confidence, Event, Exactness, Place, Range, Source, Toll
 from store.formats.reading import CellError, Found, InputFile, Refusal, number, one_line, point
@@ -30,7 +30,6 @@ COLUMNS = [
     "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 ]
 # fmt: on
-PLACE_COLUMNS = ("where_coordinates", "adm_1", "country", "latitude", "longitude")
 # type_of_violence
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 KINDS = {STATE_BASED: "state-based", NON_STATE: "non-state", ONE_SIDED: "one-sided"}
@@ -38,10 +37,8 @@ KINDS = {STATE_BASED: "state-based", NON_STATE: "non-state", ONE_SIDED: "one-sid
 EXACTNESS = dict(enumerate(Exactness, 1))
 # date_prec: the day is known, two to six days, a week, a month, a year
 DAY, DAYS, WEEK, MONTH, YEAR = 1, 2, 3, 4, 5
-# what else UCDP calls by a number, and the column
-OTHER_IDS = (("ucdp-conflict", "conflict_new_id"), ("ucdp-dyad", "dyad_new_id"))
 # event_clarity
-AGGREGATED = 2
+AGGREGATED = "2"
 _ARTICLE = re.compile(r"(.*?),(\d{4}-\d\d-\d\d),(.*)", re.DOTALL | re.ASCII)
 # what UCDP puts after a name to say of what kind a place is
 _KIND_OF_PLACE = re.compile(r" (?:town|city|village|suburb|district|governorate|mountain|area)$", re.IGNORECASE)
@@ -56,65 +53,93 @@ def _has_no_heading(file: InputFile) -> bool:
     return len(file.heading) == len(COLUMNS) and file.heading[0].isdecimal()
 
 
+class Row(NamedTuple):
+    """The cells of a row that are kept, each under the name of its column; "" where a release does not have it."""
+
+    id: str
+    type_of_violence: str
+    conflict_new_id: str
+    dyad_new_id: str
+    side_a: str
+    side_b: str
+    number_of_sources: str
+    source_article: str
+    source_office: str
+    source_original: str
+    where_prec: str
+    where_coordinates: str
+    where_description: str
+    adm_1: str
+    country: str
+    latitude: str
+    longitude: str
+    event_clarity: str
+    date_prec: str
+    date_start: str
+    date_end: str
+    deaths_a: str
+    deaths_b: str
+    deaths_civilians: str
+    deaths_unknown: str
+    low: str
+    best: str
+    high: str
+
+
 def read(file: InputFile) -> Found:
     """An event a row."""
-    for line, record in file.records(COLUMNS if _has_no_heading(file) else None):
-        if isinstance(record, Refusal):
-            yield record
+    for cells in file.picked(Row._fields, COLUMNS if _has_no_heading(file) else None):
+        if isinstance(cells, Refusal):
+            yield cells
             continue
         try:
-            yield event_of(record)
+            yield event_of(Row._make(cells))
         except CellError as error:
-            yield Refusal(line, error.column, str(error))
+            yield Refusal(file.line, error.column, str(error))
 
 
-def event_of(record: Mapping[str, str]) -> Event:
+def event_of(row: Row) -> Event:
     """The event of a row; CellError names the column that is wrong."""
-    id = record["id"].strip()
-    if not id:
+    if not (id := row.id.strip()):
         raise CellError("id", "is blank")
-    kind = number(record, "type_of_violence")
+    kind = number(row.type_of_violence, "type_of_violence")
     if kind not in KINDS:
         raise CellError("type_of_violence", f"{kind} is none of {', '.join(map(str, KINDS))}")
-    when, first, last = _when(record)
-    sources = _sources(record)
-    told = sorted(source.published for source in sources if source.published)
+    when, first, last = _when(row)
+    sources = _sources(row)
+    told = [source.published for source in sources if source.published]
     # a source that is older than what it tells of has its date wrong
-    reported = next((day for day in told if day >= first), "")
-    title, actors = _dyad(record["side_a"], record["side_b"], kind)
-    count = number(record, "number_of_sources", -1)
-    aggregated = ("aggregated",) if record.get("event_clarity", "").strip() == str(AGGREGATED) else ()
+    reported = min((day for day in told if day >= first), default="")
+    title, actors = _dyad(row.side_a, row.side_b, kind)
+    count = number(row.number_of_sources, "number_of_sources", -1)
+    others = {name: id for name, id in (("ucdp-conflict", row.conflict_new_id), ("ucdp-dyad", row.dyad_new_id)) if id}
     return Event(
         id=f"ucdp-{id}",
         when=When(when),
         title=title,
         category=Category.ATTACK_ON_CIVILIANS if kind == ONE_SIDED else Category.BATTLE,
-        summary=record.get("where_description", "").strip(),
-        place=_place(record),
+        summary=row.where_description.strip(),
+        place=_place(row),
         actors=actors,
         reported=reported,
-        tolls=(_toll(record, max([last, *told])),),
+        tolls=(_toll(row, max([last, *told])),),
         sources=sources,
-        tags=(KINDS[kind], *aggregated),
+        tags=(KINDS[kind], "aggregated") if row.event_clarity == AGGREGATED else (KINDS[kind],),
         confidence=Confidence.MEDIUM if (count if count >= 0 else len(sources)) < 2 else Confidence.HIGH,
         collection=COLLECTION,
-        external_ids={
-            COLLECTION: id,
-            **{name: value for name, column in OTHER_IDS if (value := record.get(column, ""))},
-        },
+        external_ids={COLLECTION: id, **others},
     )
 
 
-def _when(record: Mapping[str, str]) -> tuple[str, str, str]:
+def _when(row: Row) -> tuple[str, str, str]:
     """The date in EDTF, and the first and last day of it."""
-    first, last = _day(record, "date_start"), _day(record, "date_end")
-    precision = number(record, "date_prec")
+    first, last = _day(row.date_start, "date_start"), _day(row.date_end, "date_end")
+    precision = number(row.date_prec, "date_prec")
     if not DAY <= precision <= YEAR:
         raise CellError("date_prec", f"{precision} is none of {DAY} to {YEAR}")
     if first > last:
         raise CellError("date_end", f"{last} is before the start, {first}")
-    aggregated = record.get("event_clarity", "").strip() == str(AGGREGATED)
-    return dated(first, last, precision, aggregated), first, last
+    return dated(first, last, precision, row.event_clarity == AGGREGATED), first, last
 
 
 @lru_cache(maxsize=1 << 14)
@@ -139,9 +164,8 @@ def dated(first: str, last: str, precision: int, aggregated: bool) -> str:
     return f"[{first}..{last}]"
 
 
-def _day(record: Mapping[str, str], column: str) -> str:
+def _day(text: str, column: str) -> str:
     """The day of a date that may have a time of midnight after it."""
-    text = record[column].strip()
     try:
         return _iso_day(text)
     except ValueError:
@@ -150,14 +174,14 @@ def _day(record: Mapping[str, str], column: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _iso_day(text: str) -> str:
-    return date.fromisoformat(text[:10]).isoformat()
+    return date.fromisoformat(text.strip()[:10]).isoformat()
 
 
-def _place(record: Mapping[str, str]) -> Place | None:
-    precision = number(record, "where_prec", 1)
+def _place(row: Row) -> Place | None:
+    precision = number(row.where_prec, "where_prec", 1)
     if precision not in EXACTNESS:
         raise CellError("where_prec", f"{precision} is none of 1 to {len(EXACTNESS)}")
-    return _placed(*(record.get(column, "") for column in PLACE_COLUMNS), EXACTNESS[precision])
+    return _placed(row.where_coordinates, row.adm_1, row.country, row.latitude, row.longitude, EXACTNESS[precision])
 
 
 # many events are at the same place
@@ -185,11 +209,10 @@ def _dyad(side_a: str, side_b: str, kind: int) -> tuple[str, tuple[str, ...]]:
     return title, tuple(name for each in (*one.split(", "), *other.split(", ")) if (name := each.strip()))
 
 
-def _sources(record: Mapping[str, str]) -> tuple[Source, ...]:
+def _sources(row: Row) -> tuple[Source, ...]:
     """The articles of `"OFFICE,DATE,HEADLINE";"..."`; without those, the offices."""
-    articles = record.get("source_article", "").strip()
-    if not articles:
-        offices = record.get("source_office", "") or record.get("source_original", "")
+    if not (articles := row.source_article.strip()):
+        offices = row.source_office or row.source_original
         return tuple(Source(publisher=name) for each in offices.split(";") if (name := one_line(each)))
     return tuple(_source(article.strip().strip('"')) for article in articles.split('";"'))
 
@@ -207,19 +230,26 @@ def _source(article: str) -> Source:
     return Source(publisher=office or "not named", title=headline, published=published)
 
 
-def _toll(record: Mapping[str, str], as_of: str) -> Toll:
+def _toll(row: Row, as_of: str) -> Toll:
     """What UCDP counts, from the sources up to a day: from `low` to `high`, and `best` where that is another."""
-    best = number(record, "best")
-    low, high = number(record, "low", best), number(record, "high", best)
-    a, b, civilians, unknown = (number(record, f"deaths_{who}", 0) for who in ("a", "b", "civilians", "unknown"))
+    best = number(row.best, "best")
+    low, high = number(row.low, "low", best), number(row.high, "high", best)
+    civilians, unknown = (
+        number(row.deaths_civilians, "deaths_civilians", 0),
+        number(row.deaths_unknown, "deaths_unknown", 0),
+    )
     # what the parts of a best estimate come to is no range, and a civilian may be among those who are not known
     is_certain = low == best == high and not unknown
-    parts = ((a, record["side_a"]), (b, record["side_b"]), (civilians, "civilians"), (unknown, "unknown"))
-    dead = [f"{count} {who}" for count, who in parts if count]
+    parts = (
+        (number(row.deaths_a, "deaths_a", 0), row.side_a),
+        (number(row.deaths_b, "deaths_b", 0), row.side_b),
+        (civilians, "civilians"),
+        (unknown, "unknown"),
+    )
     return Toll(
         claimant=CLAIMANT,
         as_of=as_of,
         killed=Range(at_least=low, at_most=high, best=None if low == best == high else best),
         civilians=Range(at_least=civilians, at_most=civilians) if is_certain else None,
-        note=", ".join(dead),
+        note=", ".join([f"{count} {who}" for count, who in parts if count]),
     )
