@@ -144,13 +144,12 @@ class JournalStorage(Storage):
         """Have a snapshot of what is held and what is staged, which the log has up to a place, and hold that."""
         begins, self._position = self._position, ends
         overlaid = {name: Overlaid(self.tables.get(name, {}), rows) for name, rows in staged.items()}
-        try:
-            self._write_snapshot({**self.tables, **overlaid})
-        except OSError:
-            # the log has everything: where there is no room for a snapshot, it is read from there
-            self._position = begins
-            return self._read_tail()[0]
-        return [Applied(None, None)]
+        # the log has everything: where there is no room for a snapshot, or that is small, it is read from there
+        with suppress(OSError):
+            if self._write_snapshot({**self.tables, **overlaid}):
+                return [Applied(None, None)]
+        self._position = begins
+        return self._read_tail()[0]
 
     def catch_up(self) -> bool:
         """Take in what other processes wrote, unless one is writing just now; whether there was anything."""
@@ -378,14 +377,8 @@ class JournalStorage(Storage):
         record = Record(begins.number + 1, self._now(), self.by, *done, before, after)
         # before it is written: what cannot be read again must not be
         changes = self.types.changes(record, self.tables)
-        try:
-            with _told(self.files.snapshot):
-                ends = self._append(begins, [msgspec.json.encode(record)])
-        except UncertainWriteError:
-            # whatever came of it, memory is to hold what the disk shows
-            with suppress(OSError):
-                self._tell(self._read_tail()[0])
-            raise
+        with _told(self.files.snapshot):
+            ends = self._append(begins, [msgspec.json.encode(record)])
         self._highest = transaction.highest
         applied = self._apply(Entry(record, begins, ends), changes)
         transaction.changes = changes
@@ -396,6 +389,9 @@ class JournalStorage(Storage):
             return self.log.append(begins, body)
         except UncertainWriteError as error:
             self._unwritable = error.wrong
+            # whatever came of it, memory is to hold what the disk shows
+            with suppress(OSError):
+                self._tell(self._read_tail()[0])
             raise
 
     def _apply(self, entry: Entry, changes: list[RowChange]) -> Applied:
@@ -409,8 +405,8 @@ class JournalStorage(Storage):
                 self._highest[name] = max([self._highest[name], *record.after.get(name, ())])
         return Applied(entry, changes)
 
-    def _write_snapshot(self, tables: Held | None = None) -> None:
-        """Write what is held, or these `tables`, which are held from then on."""
+    def _write_snapshot(self, tables: Held | None = None) -> bool:
+        """Write what is held, or these `tables`; whether it is so large that rows are read from it from then on."""
         assert self._position is not None
         self._snapshot_bytes = self._put_snapshot(self.files, self._position, tables, keep_as=self.files.kept)
         for file in (self.files.snapshot, self.files.kept):
@@ -421,6 +417,7 @@ class JournalStorage(Storage):
             # what was changed is on disk now, and need not be held
             self.tables = self._reader.tables(large)
             self._highest |= _highest_stored(self.tables)
+        return large is not None
 
     def _put_snapshot(
         self,
