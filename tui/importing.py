@@ -112,15 +112,21 @@ class Importing(Editing):
             self.say(words)
 
 
+def _range(lowest: int | None, highest: int) -> str:
+    return f"{highest:,}" if lowest == highest else f"{lowest or 0:,}–{highest:,}"
+
+
 def _suggested(each: Alike) -> Content:
     """An event that may be the same one: where it comes from, how far off it is, and what it counts."""
     event = each.event
     days = "same day" if not each.days else f"{each.days:+} day"
     far = "same place" if each.distance < 1 else f"{each.distance:.0f} km off"
     found = spread(event)
-    toll = "" if found is None or found.highest is None else f"  ☠ {found.lowest}–{found.highest}"
+    toll = "" if found is None or found.highest is None else f"  ☠ {_range(found.lowest, found.highest)}"
+    place = f"  {plain(event.place.name)}" if event.place else ""
+    read_in = f"\n  {plain(event.sources[0].title)}" if event.sources and event.sources[0].title else ""
     return Content.assemble(
         (plain(event.title), "bold"),
-        f"  {event.when.label()}{toll}\n",
+        f"  {event.when.label()}{place}{toll}{read_in}\n",
         (f"  {plain(event.collection)}, {days}, {far}; both: {plain(', '.join(each.common))}", "$text-muted"),
     )
