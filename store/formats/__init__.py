@@ -54,11 +54,16 @@ class Format(NamedTuple):
 
 # whose columns are no dataset's
 ANY_COLUMNS = "csv"
-# in the order in which a file is tried for them: any CSV is the last
+# in the order in which a file is tried for them: those that take the most are the last
 READ = {
     "ucdp": Format("ucdp", "csv", "UCDP GED: any release, and candidate files", "ucdp-ged"),
+    "timelinejs-csv": Format("timeline_js_sheet", "csv", "TimelineJS: the CSV of its spreadsheet"),
     "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, in the timeline's own shape", None),
+    "geojson": Format("geojson", "geojson", "GeoJSON: an event a feature"),
+    "timelinejs": Format("timeline_js", "json", "TimelineJS: the JSON that it loads"),
+    "ical": Format("calendar", "ics", "iCalendar: an event an entry"),
     ANY_COLUMNS: Format("columns", "csv", "CSV: an event a row, whose columns are guessed or said"),
+    "markwhen": Format("markwhen", "mw", "Markwhen: an event a dated line"),
 }
 WRITTEN = {
     "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, nothing lost"),

@@ -6,7 +6,8 @@ The CSV that the timeline writes itself is one of these, and comes back with its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 from store.edtf import WhenError
@@ -21,6 +22,7 @@ from store.formats.reading import (
     category_of,
     column_name,
     one_line,
+    own_id,
     point,
 )
 from store.formats.table import FORMULA
@@ -59,6 +61,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "external_ids": ("external_ids",),
 }
 NEEDED = ("date", "title")
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 # how dates are to be read of which the day and the month might be either: no column, but a part of a mapping
 DATES, DAY_FIRST, MONTH_FIRST = "dates", "day-first", "month-first"
 _NUMBERS = re.compile(r"\s*(\d\d?)([/.-])(\d\d?)\2(\d{4})(.*)", re.ASCII | re.DOTALL)
@@ -72,8 +75,13 @@ def recognise(file: InputFile) -> bool:
 
 def mapping_of(file: InputFile) -> dict[str, str]:
     """The column of each field: what the file's own mapping says, and for the rest what is guessed."""
-    given = {field: column_name(column) for field, column in file.mapping.items() if field != DATES}
-    free = [name for name in file.heading if name not in given.values()]
+    return guessed(file.heading, {field: column_name(name) for field, name in file.mapping.items() if field != DATES})
+
+
+def guessed(columns: Iterable[str], said: Mapping[str, str] = NOTHING_SAID) -> dict[str, str]:
+    """The column of each field: what is said of it, or else the one whose name is taken for it."""
+    given = dict(said)
+    free = [name for name in columns if name not in given.values()]
     for field, names in FIELDS.items():
         if field not in given and (column := next((name for name in names if name in free), "")):
             given[field] = column
@@ -99,9 +107,14 @@ def read(file: InputFile) -> Found:
             yield record
             continue
         try:
-            yield _Row(record, mapping, file).event()
+            yield event_of(record, mapping, file)
         except CellError as error:
             yield Refusal(file.line, error.column, str(error))
+
+
+def event_of(record: Mapping[str, str], mapping: Mapping[str, str], file: InputFile) -> Event:
+    """The event of a row, whose columns are these fields; CellError names the column that is wrong."""
+    return _Row(record, mapping, file).event()
 
 
 class _Row:
@@ -160,7 +173,7 @@ class _Row:
     def _id(self, own: str) -> str:
         if not own:
             return id_of("\x1f".join((self._file.collection, *self._record.values())))
-        return own if self._is_ours else f"{column_name(self._file.collection) or 'csv'}-{own}"
+        return own if self._is_ours else own_id(self._file, own)
 
     @property
     def _is_ours(self) -> bool:

@@ -8,17 +8,19 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Literal, NamedTuple, TextIO, TypeVar
+from typing import Any, Literal, NamedTuple, TextIO, TypeVar
 
 from store.entry import EntryError, read_category
-from store.event import Category, Event
+from store.event import Category, Event, Source
+from store.ids import id_of
 
 Item = TypeVar("Item")
+WEB = ("https://", "http://")
 # no line, cell, or JSON value of any event is so long
 LONGEST = 4 << 20
 MOST_COLUMNS = 4096
@@ -122,6 +124,12 @@ class InputFile:
             for line in self._decoded(file):
                 self.line += 1
                 yield line
+
+    def pieces(self) -> Iterator[str]:
+        """Its text in pieces of no more than BEGINNING characters, wherever its lines end."""
+        self.line = 0
+        with open(self.path, encoding=self.encoding) as self._file:
+            yield from self._decoded(iter(partial(self._file.read, BEGINNING), ""))
 
     def rows(self, delimiter: str = ",", quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> Iterator[list[str] | Refusal]:
         """The rows of a CSV file (RFC 4180), of which `line` is the last one's last line; blank ones are left out."""
@@ -254,6 +262,37 @@ def _degrees(column: str, text: str, most: int) -> float:
     if not -most <= value <= most:
         raise CellError(column, f"{text[:40]} is off the globe: it lies between -{most} and {most}")
     return value
+
+
+def event_in(file: InputFile, own: str, content: str, kinds: Iterable[str], **fields: Any) -> Event:
+    """An event of a format that leaves much open, in the collection of the file.
+
+    It is called by the id of its `own` that the file has for it, or else by its `content`. The first of `kinds` that is
+    a category is its category; all others are tags.
+    """
+    named = [one_line(kind) for kind in kinds if kind.strip()]
+    categories = [category_of(kind)[0] for kind in named]
+    category = next((each for each in categories if each is not Category.OTHER), Category.OTHER)
+    tags = [kind for kind, each in zip(named, categories, strict=True) if each is not category or kind == "other"]
+    return Event(
+        id=own_id(file, own) if own else id_of(f"{file.collection}\x1f{content}"),
+        category=category,
+        tags=tuple(dict.fromkeys(tags)),
+        collection=file.collection,
+        external_ids={file.collection: own} if own else {},
+        **fields,
+    )
+
+
+def linked_source(address: str, title: str = "", publisher: str = "") -> Source:
+    """Where something is to be read; who publishes it is the host that it is on, where that is not said."""
+    host = re.sub(r"^https?://(?:www\.)?([^/:?#]+).*", r"\1", address, flags=re.DOTALL)
+    return Source(publisher=publisher or host, title=title, url=address)
+
+
+def own_id(file: InputFile, own: str) -> str:
+    """The id of an event that its file calls so: ids of two collections are not the same."""
+    return f"{column_name(file.collection) or 'file'}-{own}"
 
 
 def category_of(text: str) -> tuple[Category, tuple[str, ...]]:

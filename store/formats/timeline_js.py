@@ -11,7 +11,39 @@ from store.edtf import Part, reading
 from store.entry import toll_line
 from store.event import Event, Source
 from store.formats.excerpt import TITLE, Excerpt, json_of
+from store.formats.json_items import items
+from store.formats.reading import CellError, Found, InputFile, Refusal
+from store.formats.slides import Slide, event_of, parts_of
 from store.period import Period
+
+
+def recognise(file: InputFile) -> bool:
+    """Whether it is an object with a list of events, each with a headline or a date of its own kind."""
+    begins = file.beginning
+    is_object = begins.lstrip().startswith("{") and '"events"' in begins
+    return is_object and ('"start_date"' in begins or '"headline"' in begins)
+
+
+def read(file: InputFile) -> Found:
+    """An event a slide; the title and the eras are none."""
+    for item in items(file, "events"):
+        try:
+            yield event_of(_slide_of(item), file)
+        except CellError as error:
+            yield Refusal(file.line, error.column, str(error))
+
+
+def _slide_of(item: Any) -> Slide:
+    if not isinstance(item, dict):
+        raise CellError("", "is no slide")
+    text, media = (part if isinstance(part := item.get(name), dict) else {} for name in ("text", "media"))
+    start = item.get("start_date")
+    shown = item.get("display_date") or (start.get("display_date") if isinstance(start, dict) else "")
+    said = {name: str(part.get(key) or "") for name, part, key in (
+        ("headline", text, "headline"), ("text", text, "text"), ("own", item, "unique_id"), ("group", item, "group"),
+        ("media", media, "url"), ("caption", media, "caption"), ("credit", media, "credit"),
+    )}  # fmt: skip
+    return Slide(parts_of(start), parts_of(item.get("end_date")), shown_date=str(shown or ""), **said)
 
 
 def write(excerpt: Excerpt) -> Iterator[str]:
