@@ -6,6 +6,7 @@ The columns are found by name: their set and order differ by release. Codings ar
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -127,14 +128,15 @@ def dated(first: str, last: str, precision: int, aggregated: bool) -> str:
         begins = date.fromisoformat(first)
         if precision == WEEK:
             monday = begins.toordinal() - begins.weekday()
-            return f"[{date.fromordinal(monday)}..{date.fromordinal(monday + 6)}]"
+            sunday = min(monday + 6, date.max.toordinal())
+            return f"[{date.fromordinal(monday)}..{date.fromordinal(sunday)}]"
         return {DAY: first, DAYS: f"{first}~", MONTH: first[:7], YEAR: first[:4]}[precision]
     if aggregated or precision == DAY:
         return f"{first}/{last}"
     if first.endswith("-01-01") and last == f"{first[:4]}-12-31":
         return first[:4]
-    ends = date.fromordinal(date.fromisoformat(last).toordinal() + 1)
-    if first.endswith("-01") and last[:7] == first[:7] and ends.day == 1:
+    _, length = monthrange(int(last[:4]), int(last[5:7]))
+    if first.endswith("-01") and last == f"{first[:7]}-{length}":
         return first[:7]
     return f"[{first}..{last}]"
 
