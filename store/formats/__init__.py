@@ -55,6 +55,8 @@ class Format(NamedTuple):
 # in the order in which a file is tried for them: any CSV is the last
 READ = {
     "ucdp": Format("ucdp", "csv", "UCDP GED: any release, and candidate files", "ucdp-ged"),
+    "acled": Format("acled", "csv", "ACLED: exports of any age, and CSV from the API", "acled"),
+    "gdelt": Format("gdelt", "csv", "GDELT: event files of versions 1.0 and 2.0", "gdelt"),
     "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, in the timeline's own shape"),
 }
 WRITTEN = {

@@ -127,10 +127,15 @@ class InputFile:
                     raise FileError(f"line {self.line:,}: is longer than {LONGEST:,} characters")
                 yield line
 
-    def rows(self, delimiter: str = ",") -> Iterator[tuple[int, list[str] | Refusal]]:
-        """The rows of a CSV file (RFC 4180), each with its line; blank ones are left out."""
+    def rows(self, delimiter: str = ",", *, quoted: bool = True) -> Iterator[tuple[int, list[str] | Refusal]]:
+        """The rows of a CSV file (RFC 4180), each with its line; blank ones are left out.
+
+        Where cells are never `quoted`, a quotation mark is a letter like any other.
+        """
         csv.field_size_limit(LONGEST)
-        reader = csv.reader(self.lines(), delimiter=delimiter, strict=True)
+        reader = csv.reader(
+            self.lines(), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
+        )
         line = 1
         while True:
             try:

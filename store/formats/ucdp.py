@@ -12,8 +12,8 @@ from datetime import date
 from functools import lru_cache
 
 from store.event import Category, Confidence, Event, Exactness, Place, Range, Source, Toll
-from store.formats.reading import CellError, Found, InputFile, Refusal, number, one_line, point
-from store.place import gazetteer
+from store.formats.placing import placed
+from store.formats.reading import CellError, Found, InputFile, Refusal, number, one_line
 from store.when import When
 
 COLLECTION = "ucdp-ged"
@@ -44,8 +44,6 @@ OTHER_IDS = (("ucdp-conflict", "conflict_new_id"), ("ucdp-dyad", "dyad_new_id"))
 # event_clarity
 AGGREGATED = 2
 _ARTICLE = re.compile(r"(.*?),(\d{4}-\d\d-\d\d),(.*)", re.DOTALL | re.ASCII)
-# what UCDP puts after a name to say of what kind a place is
-_KIND_OF_PLACE = re.compile(r" (?:town|city|village|suburb|district|governorate|mountain|area)$", re.IGNORECASE)
 
 
 def recognise(file: InputFile) -> bool:
@@ -159,24 +157,7 @@ def _place(record: Mapping[str, str]) -> Place | None:
     precision = number(record, "where_prec", 1)
     if precision not in EXACTNESS:
         raise CellError("where_prec", f"{precision} is none of 1 to {len(EXACTNESS)}")
-    return _placed(*(record.get(column, "") for column in PLACE_COLUMNS), EXACTNESS[precision])
-
-
-# many events are at the same place
-@lru_cache(maxsize=1 << 14)
-def _placed(name: str, admin: str, country: str, latitude: str, longitude: str, exactness: Exactness) -> Place | None:
-    """A place in its area, without the words for their kinds where the gazetteer knows the rest."""
-    here = point(latitude, longitude)
-    name, admin, country = one_line(name), one_line(admin), one_line(country)
-    if not (name or admin or country):
-        return None
-    bare = _KIND_OF_PLACE.sub("", admin)
-    within = bare if gazetteer().governorate(bare) else admin or country
-    name = name or admin or country
-    bare = _KIND_OF_PLACE.sub("", name)
-    is_town = not name.casefold().endswith(("district", "governorate"))
-    name = bare if is_town and gazetteer().find(bare, within) else name
-    return Place(name=name, admin=within, latitude=here[0], longitude=here[1], exactness=exactness)
+    return placed(*(record.get(column, "") for column in PLACE_COLUMNS), EXACTNESS[precision])
 
 
 @lru_cache(maxsize=1 << 12)
