@@ -57,6 +57,8 @@ ANY_COLUMNS = "csv"
 # in the order in which a file is tried for them: those that take the most are the last
 READ = {
     "ucdp": Format("ucdp", "csv", "UCDP GED: any release, and candidate files", "ucdp-ged"),
+    "acled": Format("acled", "csv", "ACLED: exports of any age, and CSV from the API", "acled"),
+    "gdelt": Format("gdelt", "csv", "GDELT: event files of versions 1.0 and 2.0", "gdelt"),
     "timelinejs-csv": Format("timeline_js_sheet", "csv", "TimelineJS: the CSV of its spreadsheet"),
     "jsonl": Format("json_lines", "jsonl", "JSON Lines: an event a line, in the timeline's own shape", None),
     "geojson": Format("geojson", "geojson", "GeoJSON: an event a feature"),

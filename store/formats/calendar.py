@@ -111,19 +111,19 @@ class _Told:
 
 
 def _when(entry: icalendar.Component) -> When:
+    if "X-EDTF" not in entry and "DTSTART" not in entry:
+        raise CellError("DTSTART", "is missing")
     try:
         if "X-EDTF" in entry:
             return When.parse(str(entry["X-EDTF"]))
-        if "DTSTART" not in entry:
-            raise CellError("DTSTART", "is missing")
         start = entry.decoded("DTSTART")
         if isinstance(start, datetime):
             return read_when(_minute(start))
         end = entry.decoded("DTEND") if "DTEND" in entry else start + timedelta(days=1)
         last = (end.date() if isinstance(end, datetime) else end) - timedelta(days=1)
         return When.parse(f"{start}/{last}" if last > start else f"{start}")
-    except (ValueError, OverflowError) as error:
-        raise CellError("DTSTART", str(error)) from None
+    except (ValueError, TypeError, OverflowError) as error:
+        raise CellError("DTSTART", f'"{entry.get("DTSTART")}" is no date that can be read ({error})') from None
 
 
 def _minute(moment: datetime) -> str:

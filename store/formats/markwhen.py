@@ -39,7 +39,7 @@ def read(file: InputFile) -> Found:
     for line in map(str.strip, file.lines()):
         dated = _dated(line)
         if dated is None and not _RELATIVE.match(line):
-            if line.startswith("#") or line.casefold().startswith(("group ", "section ")):
+            if re.match(r"#+\s", line) or line.casefold().startswith(("group ", "section ")):
                 groups.append(one_line(re.sub(r"^(?:#+|group|section)\s+|#\S+", "", line, flags=re.IGNORECASE)))
             elif line.casefold() in ("end group", "endgroup", "end section", "endsection"):
                 groups = groups[:-1]

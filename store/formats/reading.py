@@ -76,7 +76,7 @@ class InputFile:
         self.encoding = self._encoding(head, encoding)
         self._head = head
         self._file: TextIO | None = None
-        # how many lines were read
+        # where what was read last begins
         self.line = 0
 
     def _encoding(self, head: bytes, named: str) -> str:
@@ -119,35 +119,31 @@ class InputFile:
 
     def lines(self) -> Iterator[str]:
         """Its lines with their ends, each counted by `line`; FileError at one that is too long or no text."""
-        self.line = 0
         with self._opened() as file:
+            self.line = 1
             for line in self._decoded(file):
-                self.line += 1
                 yield line
+                self.line += 1
 
     def pieces(self) -> Iterator[str]:
         """Its text in pieces of no more than BEGINNING characters, wherever its lines end."""
-        self.line = 0
         with open(self.path, encoding=self.encoding) as self._file:
             yield from self._decoded(iter(partial(self._file.read, BEGINNING), ""))
 
     def rows(self, delimiter: str = ",", quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> Iterator[list[str] | Refusal]:
-        """The rows of a CSV file (RFC 4180), of which `line` is the last one's last line; blank ones are left out."""
+        """The rows of a CSV file (RFC 4180), each with its first line for `line`; blank ones are left out."""
         csv.field_size_limit(LONGEST)
-        self.line = 0
         with self._opened() as file:
             reader = csv.reader(file, delimiter=delimiter, quoting=quoting, strict=True)
             rows = self._decoded(reader)
             while True:
-                before = self.line
+                self.line = reader.line_num + 1
                 try:
                     row = next(rows, None)
                 except csv.Error as error:
-                    self.line = reader.line_num
-                    yield Refusal(before + 1, "", _csv_words(error, self.line - before - 1))
+                    yield Refusal(self.line, "", _csv_words(error, reader.line_num - self.line))
                     rows = self._decoded(reader)
                     continue
-                self.line = reader.line_num
                 if row is None:
                     return
                 if len(row) > MOST_COLUMNS:
@@ -208,7 +204,7 @@ class InputFile:
         try:
             yield from read
         except UnicodeDecodeError as error:
-            at = self.line + 1 + bytes(error.object[: error.start]).count(b"\n")
+            at = self.line + bytes(error.object[: error.start]).count(b"\n")
             raise FileError(
                 f"line {at:,}: byte {error.object[error.start]:#04x} is no {self.encoding}; name the encoding that it "
                 "is in, such as --encoding windows-1256"
@@ -247,7 +243,7 @@ def point(latitude: str, longitude: str) -> tuple[float, float] | tuple[None, No
     try:
         return _degrees("latitude", latitude, 90), east
     except CellError as error:
-        if abs(east) <= 90:
+        if abs(east) <= 90 and "globe" in str(error):
             raise CellError(error.column, f"{error}; latitude and longitude may be swapped") from None
         raise
 
@@ -270,14 +266,13 @@ def event_in(file: InputFile, own: str, content: str, kinds: Iterable[str], **fi
     It is called by the id of its `own` that the file has for it, or else by its `content`. The first of `kinds` that is
     a category is its category; all others are tags.
     """
-    named = [one_line(kind) for kind in kinds if kind.strip()]
-    categories = [category_of(kind)[0] for kind in named]
-    category = next((each for each in categories if each is not Category.OTHER), Category.OTHER)
-    tags = [kind for kind, each in zip(named, categories, strict=True) if each is not category or kind == "other"]
+    named = {one_line(kind): category_of(kind) for kind in kinds if kind.strip()}
+    category = next((each for each, unknown in named.values() if not unknown), Category.OTHER)
+    tags = [kind for kind, (each, unknown) in named.items() if unknown or each is not category]
     return Event(
         id=own_id(file, own) if own else id_of(f"{file.collection}\x1f{content}"),
         category=category,
-        tags=tuple(dict.fromkeys(tags)),
+        tags=tuple(tags),
         collection=file.collection,
         external_ids={file.collection: own} if own else {},
         **fields,

@@ -18,6 +18,11 @@ PARTS = ("year", "month", "day")
 _BLOCKS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "tr"))
 
 
+_ABOUT = re.compile(r"\b(?:about|around|circa|ca?\.)\s+", re.IGNORECASE)
+_WEEKDAYS = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+(?=\d)")
+_UNSEEN = frozenset(("script", "style"))
+
+
 class Slide(NamedTuple):
     """What a slide says: its dates by their parts, its headline and text in HTML, and where its picture comes from."""
 
@@ -59,11 +64,25 @@ def _when(slide: Slide) -> When:
     start, end = date_of(slide.start, "start_date"), date_of(slide.end, "end_date")
     if start is None:
         raise CellError("start_date", "is missing")
-    edtf = start.edtf if end is None or end.edtf == start.edtf else f"{start.edtf}/{end.edtf}"
+    shown = one_line(_Words(slide.shown_date).text)
+    if end is None or end.edtf == start.edtf:
+        return When(_as_shown(start, shown).edtf, shown)
+    begins = f"{start.edtf}~" if _ABOUT.match(shown) else start.edtf
     try:
-        return When.parse(edtf, one_line(_Words(slide.shown_date).text))
+        return When.parse(f"{begins}/{end.edtf}", shown)
     except WhenError as error:
         raise CellError("end_date", str(error)) from None
+
+
+def _as_shown(start: When, shown: str) -> When:
+    """The date that a slide shows, where that says more honestly than its parts can how well it is known."""
+    words = _ABOUT.sub("", _WEEKDAYS.sub("", shown))
+    try:
+        said = read_when(f"{words}~" if _ABOUT.search(shown) else words)
+    except WhenError:
+        return start
+    holds = said.first_day <= start.first_day and start.last_day <= said.last_day
+    return said if holds and said.precision > start.precision else start
 
 
 def date_of(parts: Mapping[str, str], column: str) -> When | None:
@@ -88,7 +107,7 @@ def parts_of(date: Any) -> Mapping[str, str]:
         return {}
     parts = {name: str(value) for name, value in date.items() if value not in (None, "")}
     if "hour" in parts:
-        parts["time"] = f"{parts['hour']:0>2}:{parts.get('minute', '0'):0>2}"
+        parts["time"] = f"{parts['hour']:0>2}{f':{minute:0>2}' if (minute := parts.get('minute')) else ''}"
     return parts
 
 
@@ -98,6 +117,7 @@ class _Words(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []
+        self._unseen = 0
         self._link: tuple[str, int] | None = None
         self.links: list[tuple[str, str]] = []
         self.feed(html)
@@ -112,6 +132,7 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line, or a link."""
         self._break(tag)
+        self._unseen += tag in _UNSEEN
         address = dict(attrs).get("href") or ""
         if tag == "a" and address.startswith(WEB):
             self._link = (address, len(self._parts))
@@ -122,11 +143,13 @@ class _Words(HTMLParser):
             address, begins = self._link
             self.links.append((address, one_line("".join(self._parts[begins:]))))
             self._link = None
+        self._unseen -= tag in _UNSEEN and self._unseen > 0
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        """Keep the words."""
-        self._parts.append(data)
+        """Keep the words that are seen."""
+        if not self._unseen:
+            self._parts.append(data)
 
     def _break(self, tag: str) -> None:
         if tag in _BLOCKS:

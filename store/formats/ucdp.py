@@ -6,13 +6,14 @@ The columns are found by name: their set and order differ by release. Codings ar
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from store.event import Category, Confidence, Event, Exactness, Place, Range, Source, Toll
-from store.formats.reading import CellError, Found, InputFile, Refusal, number, one_line, point
-from store.place import gazetteer
+from store.formats.placing import placed
+from store.formats.reading import CellError, Found, InputFile, Refusal, number, one_line
 from store.when import When
 
 COLLECTION = "ucdp-ged"
@@ -40,8 +41,6 @@ DAY, DAYS, WEEK, MONTH, YEAR = 1, 2, 3, 4, 5
 # event_clarity
 AGGREGATED = "2"
 _ARTICLE = re.compile(r"(.*?),(\d{4}-\d\d-\d\d),(.*)", re.DOTALL | re.ASCII)
-# what UCDP puts after a name to say of what kind a place is
-_KIND_OF_PLACE = re.compile(r" (?:town|city|village|suburb|district|governorate|mountain|area)$", re.IGNORECASE)
 
 
 def recognise(file: InputFile) -> bool:
@@ -152,14 +151,15 @@ def dated(first: str, last: str, precision: int, aggregated: bool) -> str:
         begins = date.fromisoformat(first)
         if precision == WEEK:
             monday = begins.toordinal() - begins.weekday()
-            return f"[{date.fromordinal(monday)}..{date.fromordinal(monday + 6)}]"
+            sunday = min(monday + 6, date.max.toordinal())
+            return f"[{date.fromordinal(monday)}..{date.fromordinal(sunday)}]"
         return {DAY: first, DAYS: f"{first}~", MONTH: first[:7], YEAR: first[:4]}[precision]
     if aggregated or precision == DAY:
         return f"{first}/{last}"
     if first.endswith("-01-01") and last == f"{first[:4]}-12-31":
         return first[:4]
-    ends = date.fromordinal(date.fromisoformat(last).toordinal() + 1)
-    if first.endswith("-01") and last[:7] == first[:7] and ends.day == 1:
+    _, length = monthrange(int(last[:4]), int(last[5:7]))
+    if first.endswith("-01") and last == f"{first[:7]}-{length}":
         return first[:7]
     return f"[{first}..{last}]"
 
@@ -181,24 +181,7 @@ def _place(row: Row) -> Place | None:
     precision = number(row.where_prec, "where_prec", 1)
     if precision not in EXACTNESS:
         raise CellError("where_prec", f"{precision} is none of 1 to {len(EXACTNESS)}")
-    return _placed(row.where_coordinates, row.adm_1, row.country, row.latitude, row.longitude, EXACTNESS[precision])
-
-
-# many events are at the same place
-@lru_cache(maxsize=1 << 14)
-def _placed(name: str, admin: str, country: str, latitude: str, longitude: str, exactness: Exactness) -> Place | None:
-    """A place in its area, without the words for their kinds where the gazetteer knows the rest."""
-    here = point(latitude, longitude)
-    name, admin, country = one_line(name), one_line(admin), one_line(country)
-    if not (name or admin or country):
-        return None
-    bare = _KIND_OF_PLACE.sub("", admin)
-    within = bare if gazetteer().governorate(bare) else admin or country
-    name = name or admin or country
-    bare = _KIND_OF_PLACE.sub("", name)
-    is_town = not name.casefold().endswith(("district", "governorate"))
-    name = bare if is_town and gazetteer().find(bare, within) else name
-    return Place(name=name, admin=within, latitude=here[0], longitude=here[1], exactness=exactness)
+    return placed(row.where_coordinates, row.adm_1, row.country, row.latitude, row.longitude, EXACTNESS[precision])
 
 
 @lru_cache(maxsize=1 << 12)
