@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import asking, screen, store_costs
+from benchmarks import asking, importing, screen, store_costs
 from benchmarks.rows import Limit, Row, median
 from benchmarks.stores import HUGE, LARGE, SMALL, copied, kept
 from store.event_store import EventStore
@@ -42,6 +42,7 @@ def rows(folder: Path) -> Iterator[Row | Limit]:
     asked = ["list", "place:Aleppo", "--json", "--limit", "50"]
     yield listing(f"list place:Aleppo --json --limit 50 of {HUGE:,}", [*screen.timeline(kept(HUGE)), *asked], 250 / 12)
     yield from store(folder)
+    yield from importing.rows(folder)
 
 
 def listing(what: str, command: Sequence[str], bar: float) -> Row:

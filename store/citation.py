@@ -37,6 +37,17 @@ DATASETS: Mapping[str, Dataset] = {
         "Journal of Peace Research 50(4), 523-532",
         "CC BY 4.0",
     ),
+    "acled": Dataset(
+        'Raleigh, Clionadh, Roudabeh Kishi, and Andrew Linke (2023). "Political instability patterns are obscured by '
+        'conflict dataset scope conditions, sources, and coding choices." Humanities and Social Sciences '
+        "Communications 10, 74; ACLED, acleddata.com",
+        "ACLED terms of use: not to be passed on",
+    ),
+    "gdelt": Dataset(
+        'Leetaru, Kalev, and Philip A. Schrodt (2013). "GDELT: Global Data on Events, Language, and Tone, 1979-2012." '
+        "International Studies Association Annual Convention; The GDELT Project, gdeltproject.org",
+        "free to use with this citation",
+    ),
 }
 
 
