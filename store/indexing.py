@@ -25,15 +25,13 @@ WORTH_SETTLING = 2_000
 MOST_UNSETTLED = 100_000
 
 
-def opened_index(
-    store: EventStore, periods: tuple[Period, ...] = PERIODS, most_unsettled: int = MOST_UNSETTLED
-) -> Index:
+def opened_index(store: EventStore, periods: tuple[Period, ...] = PERIODS, most_unsettled: int | None = None) -> Index:
     """The index of a store, with what is settled on disk; where that is not this store's, every event is recent.
 
     Where there are too many for that, they are all unread.
     """
     on_disk = store.index_on_disk() if len(store) >= WORTH_SETTLING else None
-    if (len(store) if on_disk is None else len(on_disk[1])) > most_unsettled:
+    if (len(store) if on_disk is None else len(on_disk[1])) > (most_unsettled or MOST_UNSETTLED):
         return Index((), periods, unread=len(store))
     if on_disk is None:
         return Index(store.events, periods)
