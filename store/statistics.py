@@ -103,7 +103,10 @@ def _stretch(second: int, months: int) -> int:
 def _start(stretch: int, months: int) -> int:
     """The second at which a stretch begins; after the last year, that after the end of the calendar."""
     year, month = divmod(stretch * months, 12)
-    return first_second(date(year, month + 1, 1)) if year <= date.max.year else second_of(FOREVER) + 1
+    if year > date.max.year:
+        return second_of(FOREVER) + 1
+    # what begins with the calendar is open to the past, and begins in no stretch of it
+    return max(first_second(date(year, month + 1, 1)), first_second(date.min) + 1)
 
 
 def _name(stretch: int, months: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.event import Event
@@ -75,6 +75,7 @@ def one_by_one(events: Sequence[Event], by: str) -> dict[str, tuple[int, int]]:
 
 
 @given(st.lists(SYNTAX, max_size=12), st.integers(0, 12))
+@example(["0001", "0001-02"], 0)
 def test_years_and_months_are_those_of_events_looked_at_one_by_one(dates: list[str], unsettled: int) -> None:
     events = [sample(f"e{number}", when) for number, when in enumerate(dates)]
     index = Index(events[:unsettled], settled=settle(dict(enumerate(events[unsettled:]))))
