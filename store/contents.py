@@ -17,6 +17,8 @@ VIEWS = "views"
 MAPPINGS = "mappings"
 ORIGINALS = "originals"
 LINKS = "links"
+MARKS = "marks"
+NOTES = "notes"
 
 
 class About(msgspec.Struct, frozen=True):
@@ -59,6 +61,19 @@ class Link(msgspec.Struct, frozen=True):
     other: str
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """An event, by its id, that a person wants to find again."""
+
+    id: str
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What a person wrote of an event for themselves: no part of it."""
+
+    id: str
+    text: str
+
+
 ROW_TYPES: Mapping[str, type] = {
     EVENTS: Event,
     ABOUT: About,
@@ -66,4 +81,6 @@ ROW_TYPES: Mapping[str, type] = {
     MAPPINGS: SavedMapping,
     ORIGINALS: Original,
     LINKS: Link,
+    MARKS: Mark,
+    NOTES: Note,
 }

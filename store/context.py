@@ -40,12 +40,16 @@ class Near(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What stands around one event, as known on a day, None for now; `linked` are other accounts of the same one."""
+    """What stands around one event, as known on a day, None for now.
+
+    `linked` are other accounts of the same one, `note` is what a person wrote of it for themselves.
+    """
 
     since: Since | None = None
     near: tuple[Near, ...] = ()
     known_on: date | None = None
     linked: tuple[Event, ...] = ()
+    note: str = ""
 
 
 def context_of(

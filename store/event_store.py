@@ -260,8 +260,8 @@ class EventStore(Keeping):
             else:
                 turn.redoes = record.number
                 self._put(turn, record.before, record.after)
-        # a link changes no event, and is still made to two of them
-        return _event_changes(turn.changes) or tuple(Change(event, event) for event in self._linked_by(turn.changes))
+        # a link or a note changes no event, and is still made to one
+        return _event_changes(turn.changes) or tuple(Change(event, event) for event in self._touched_by(turn.changes))
 
     def _put(self, turn: Transaction, now: Mapping[str, Rows], then: Mapping[str, Rows]) -> None:
         """Make the rows that are as `now` what they are `then`."""

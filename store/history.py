@@ -31,6 +31,8 @@ class Deed(StrEnum):
     IMPORT = "import"
     SETTLE = "settle"
     LINK = "link"
+    MARK = "mark"
+    NOTE = "note"
     RESTORE = "restore"
     REPAIR = "repair"
     VIEW = "view"
@@ -38,7 +40,11 @@ class Deed(StrEnum):
     EDIT = EDIT
 
 
-UNDOABLE = {Deed.ADD, Deed.CHANGE, Deed.REMOVE, Deed.IMPORT, Deed.SETTLE, Deed.LINK, Deed.RESTORE, Deed.EDIT}
+# what a person does, and may take back
+UNDOABLE = {
+    *(Deed.ADD, Deed.CHANGE, Deed.REMOVE, Deed.IMPORT, Deed.SETTLE, Deed.LINK, Deed.MARK, Deed.NOTE),
+    *(Deed.RESTORE, Deed.EDIT),
+}
 
 
 class Change(NamedTuple):

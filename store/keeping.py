@@ -8,7 +8,20 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
-from store.contents import LINKS, MAPPINGS, ORIGINALS, VIEWS, Link, Original, SavedMapping, SavedView
+from store.contents import (
+    LINKS,
+    MAPPINGS,
+    MARKS,
+    NOTES,
+    ORIGINALS,
+    VIEWS,
+    Link,
+    Mark,
+    Note,
+    Original,
+    SavedMapping,
+    SavedView,
+)
 from store.event import Event
 from store.history import EVENTS, Change, Deed
 from store.journal import JournalStorage
@@ -74,12 +87,16 @@ class Keeping(ABC):
                 links = step.table(LINKS)
                 links[links.new_number()] = Link(one, other)
 
-    def _linked_by(self, changes: Iterable[RowChange]) -> Iterator[Event]:
-        """The events whose links, or whose conflicts, are another now."""
+    def _touched_by(self, changes: Iterable[RowChange]) -> Iterator[Event]:
+        """The events whose links, conflicts, marks or notes are another now."""
         for table, number, before, after in changes:
-            link = after or before
-            numbers = [self._number(id) for id in (link.one, link.other)] if table == LINKS else [number]
-            yield from (self.rows[each] for each in numbers if table in (LINKS, ORIGINALS))
+            match after or before:
+                case Link(one, other):
+                    yield from (self.rows[self._number(id)] for id in (one, other))
+                case Mark(id) | Note(id):
+                    yield self.rows[self._number(id)]
+                case Original() if table == ORIGINALS:
+                    yield self.rows[number]
 
     def unlink(self, id: str) -> None:
         """Hold an event to be the same as no other."""
@@ -87,6 +104,34 @@ class Keeping(ABC):
             links = step.table(LINKS)
             for number in [number for number, link in links.items() if id in (link.one, link.other)]:
                 del links[number]
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The ids of the events that are marked."""
+        return frozenset(row.id for row in self._storage.tables.get(MARKS, {}).values())
+
+    def mark(self, id: str) -> bool:
+        """Mark an event, or take its mark away; whether it is marked now."""
+        with self._step(Deed.MARK) as step:
+            marks = step.table(MARKS)
+            for number in (held := [number for number, row in marks.items() if row.id == id]):
+                del marks[number]
+            if not held:
+                marks[marks.new_number()] = Mark(id)
+        return not held
+
+    def note(self, id: str) -> str:
+        """What was written of an event beside its facts; "" where nothing was."""
+        return next((row.text for row in self._storage.tables.get(NOTES, {}).values() if row.id == id), "")
+
+    def write_note(self, id: str, text: str) -> None:
+        """Write of an event beside its facts; an empty text takes the note away."""
+        with self._step(Deed.NOTE) as step:
+            notes = step.table(NOTES)
+            for number in [number for number, row in notes.items() if row.id == id]:
+                del notes[number]
+            if text.strip():
+                notes[notes.new_number()] = Note(id, text)
 
     @property
     def views(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from store.query import Query
 from tui.asking import Asking
 from tui.commands import BindingCommands, ViewCommands
 from tui.exporting import Exporting
-from tui.importing import Importing
+from tui.noting import Noting
 from tui.plain import plain
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import QueryInput
@@ -25,7 +25,7 @@ PERIOD_TOOLTIP = "Show or hide the period of this number"
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
-class TimelineApp(Asking, Importing, Exporting):
+class TimelineApp(Asking, Noting, Exporting):
     """The explorer: a timeline, what narrows it, and all that is known of the selected event."""
 
     TITLE = "Syria timeline"
@@ -63,6 +63,11 @@ class TimelineApp(Asking, Importing, Exporting):
         Binding(
             "L", "link", "Link", show=False, id="event.link", tooltip="Link it to the same event of another collection"
         ),
+        Binding("b", "mark", "Mark", show=False, id="event.mark", tooltip="Mark the event, or take its mark away"),
+        Binding(
+            "apostrophe", "next_mark", "Next mark", show=False, id="event.next_mark", tooltip="Go to the next mark"
+        ),
+        Binding("N", "note", "Note", show=False, id="event.note", tooltip="Write a note of your own on the event"),
         Binding("i", "import", "Import", show=False, id="store.import", tooltip="Bring in the events of a file"),
         Binding(
             "X",

@@ -160,7 +160,7 @@ def show(path: Path, prefix: str, as_json: bool, known_on: str | None) -> None:
 
     with opened(path) as store:
         id, index = store.get(prefix).id, indexed(store)
-        linked = store.linked(id)
+        linked, note = store.linked(id), store.note(id)
         view = index.view(asked(index, (), known_on))
     number = view.position(id)
     if number is None:
@@ -173,7 +173,8 @@ def show(path: Path, prefix: str, as_json: bool, known_on: str | None) -> None:
         from tui.telling import account, in_text
 
         width = min(shutil.get_terminal_size().columns, WIDEST_TEXT)
-        put(in_text(account(event, context_of(event, view.known, view.known_on, linked=linked)), width))
+        context = context_of(event, view.known, view.known_on, linked=linked)._replace(note=note)
+        put(in_text(account(event, context), width))
 
 
 @cli.command()

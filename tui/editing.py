@@ -81,6 +81,7 @@ class Editing(Explorer):
         if not changes:
             self.say(nothing)
             return
+        self._tell_context()
         last = changes[-1]
         if last.after is not None and self.view.position(last.after.id) is not None:
             self.select_id(last.after.id)

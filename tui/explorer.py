@@ -62,6 +62,7 @@ class Explorer(KeysInOrder):
     context: var[Context] = var(Context())
     problem: var[QueryError | None] = var(None)
     offered: var[Sequence[Completion]] = var(())
+    marks: var[frozenset[str]] = var(frozenset[str]())
     read_only: var[str] = var("")
     # what is not asked for a while
     paused: var[Query] = var(Query())
@@ -109,7 +110,7 @@ class Explorer(KeysInOrder):
         yield FilterBar().data_bind(Explorer.view, Explorer.problem, Explorer.offered, Explorer.paused)
         yield Density(classes="-small" if self._is_small else "").data_bind(Explorer.view, Explorer.selected)
         with Horizontal(id="body", classes="-narrow" if self._is_narrow else ""):
-            yield Timeline().data_bind(Explorer.view, Explorer.selected)
+            yield Timeline().data_bind(Explorer.view, Explorer.selected, Explorer.marks)
             yield Detail().data_bind(Explorer.context, event=Explorer.selected)
         yield KeyBar()
 
@@ -172,7 +173,9 @@ class Explorer(KeysInOrder):
             self.context = Context()
         else:
             linked = self.store.linked(selected.id)
-            self.context = context_of(selected, view.known, view.known_on, linked=linked)
+            context = context_of(selected, view.known, view.known_on, linked=linked)
+            self.context = context._replace(note=self.store.note(selected.id))
+            self.marks = self.store.marks
 
     def show(self, view: View, selected: Event | None) -> None:
         """Send a view down, with this event selected or else the nearest one in time."""

@@ -40,6 +40,7 @@ def account(event: Event, context: Context = ALONE) -> list[Section]:
     """All that is known of an event, who says it, and what stands around it."""
     sections = [
         Section("", tuple(_head(event))),
+        Section("NOTE", tuple(_paragraphs(context.note)), "yours, and no part of the event"),
         Section("SUMMARY", tuple(_paragraphs(event.summary)), _hindsight(context.known_on)),
         Section("SINCE", tuple(_since(event, context.since))),
         Section("CLAIMS", tuple(_claims(event))),

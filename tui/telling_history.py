@@ -31,6 +31,8 @@ WORDS: dict[str, str] = {
     Deed.IMPORT: "imported",
     Deed.SETTLE: "settled a conflict",
     Deed.LINK: "linked events, or parted them",
+    Deed.MARK: "marked an event, or took its mark away",
+    Deed.NOTE: "wrote a note",
     Deed.RESTORE: "restored from a backup",
     Deed.REPAIR: "repaired the store",
     Deed.VIEW: "saved or dropped a view",

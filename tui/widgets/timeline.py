@@ -85,6 +85,7 @@ class Timeline(LineView, can_focus=True):
 
     view: reactive[View] = reactive(View())
     selected: reactive[Event | None] = reactive(None)
+    marks: reactive[frozenset[str]] = reactive(frozenset[str]())
 
     @dataclass
     class Selected(Message):
@@ -121,6 +122,10 @@ class Timeline(LineView, can_focus=True):
                 moved = self._rows.own_lines(number).start - old.own_lines(was).start
                 self.scroll_to(y=self.scroll_offset.y + moved, animate=False)
         self._show_selected()
+        self.refresh()
+
+    def watch_marks(self) -> None:
+        self._strips.clear()
         self.refresh()
 
     def watch_selected(self, before: Event | None, now: Event | None) -> None:
@@ -191,7 +196,8 @@ class Timeline(LineView, can_focus=True):
         return strip
 
     def _draw(self, number: int, within: int, width: int, selected: bool) -> Strip:
-        return self._strip(draw(self.view, self._rows, number, within, width, selected), selected)
+        marked = bool(self.marks) and self.view[number].id in self.marks
+        return self._strip(draw(self.view, self._rows, number, within, width, selected, marked), selected)
 
     def _strip(self, pieces: list[Piece], selected: bool = False) -> Strip:
         return strip_of((piece.text, self._style(piece.role, selected)) for piece in pieces)

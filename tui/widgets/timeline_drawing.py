@@ -39,7 +39,9 @@ class Piece(NamedTuple):
     role: str
 
 
-def draw(view: View, rows: Rows, number: int, within: int, width: int, selected: bool) -> list[Piece]:
+def draw(
+    view: View, rows: Rows, number: int, within: int, width: int, selected: bool, marked: bool = False
+) -> list[Piece]:
     """The line `within` the block of the event at `number`, exactly `width` cells wide."""
     block, event = rows.block(number), view[number]
     line = block.lines[within]
@@ -53,7 +55,7 @@ def draw(view: View, rows: Rows, number: int, within: int, width: int, selected:
         indent = Piece(" " * (GUTTER + 2) + lanes, "muted")
         return [indent, Piece(set_cell_size(words, width - INDENT + 2), "muted")]
     mark = MARKS[event.category]
-    selection = Piece("▌" if selected else " ", "mark")
+    selection = Piece("★" if marked and line is Line.TITLE else "▌" if selected else " ", "mark")
     if line is Line.TITLE:
         gutter, glyph, left, right = _gutter(view, number), f"{mark.glyph} ", _title(event, view), _toll(event)
         roles = mark.colour, "title", "toll"
