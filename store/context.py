@@ -42,7 +42,8 @@ class Near(NamedTuple):
 class Context(NamedTuple):
     """What stands around one event, as known on a day, None for now.
 
-    `linked` are other accounts of the same one, `note` is what a person wrote of it for themselves.
+    `linked` are other accounts of the same one, `note` is what a person wrote of it for themselves;
+    `zone` is whose clock they want to see beside that of Damascus.
     """
 
     since: Since | None = None
@@ -50,6 +51,7 @@ class Context(NamedTuple):
     known_on: date | None = None
     linked: tuple[Event, ...] = ()
     note: str = ""
+    zone: str = "UTC"
 
 
 def context_of(

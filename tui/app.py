@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 
 from store.event_store import EventStore
 from store.index import Index
 from store.query import Query
+from tui.ascii import AsciiFilter
 from tui.asking import Asking
-from tui.commands import BindingCommands, ViewCommands
+from tui.commands import BindingCommands, EventCommands, ViewCommands
+from tui.config import Config
 from tui.exporting import Exporting
-from tui.noting import Noting
+from tui.keymap import checked
+from tui.outside import Outside
 from tui.plain import plain
+from tui.session import Session
+from tui.themes import COLOUR_BLIND, THEMES
 from tui.widgets.detail import Detail
 from tui.widgets.filter_bar import QueryInput
 from tui.widgets.timeline import Timeline
 
+# where a jump may lead beside the events
+FILTER, DETAIL = "the filter bar", "the detail pane"
 PERIOD_TOOLTIP = "Show or hide the period of this number"
-DARK, LIGHT = "textual-dark", "textual-light"
 
 
-class TimelineApp(Asking, Noting, Exporting):
+class TimelineApp(Asking, Outside, Exporting):
     """The explorer: a timeline, what narrows it, and all that is known of the selected event."""
 
     TITLE = "Syria timeline"
-    COMMANDS: ClassVar = {BindingCommands, ViewCommands}
+    COMMANDS: ClassVar = {BindingCommands, ViewCommands, EventCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         # first in the line of keys while they do something
         Binding(
@@ -78,7 +88,11 @@ class TimelineApp(Asking, Noting, Exporting):
             tooltip="Settle what a dataset changed",
         ),
         Binding("C", "cite", "Cite all", show=False, id="view.cite", tooltip="Copy a citation of what is shown"),
-        Binding("y", "copy", "Cite", id="event.cite", tooltip="Copy a citation of the selected event"),
+        Binding("y", "copy", "Copy", id="event.cite", tooltip="Copy the selected event as text, with its citation"),
+        Binding("Y", "copy_json", "JSON", show=False, id="event.copy_json", tooltip="Copy the selected event as JSON"),
+        Binding("E", "edit_outside", "Editor", show=False, id="event.edit_outside", tooltip="Edit it in your editor"),
+        Binding("semicolon", "jump", "Jump", show=False, id="jump.open", tooltip="Go to anything in sight by a letter"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend", tooltip="Give the shell back"),
         Binding("S", "statistics", "Count", show=False, id="view.count", tooltip="Count the events of the view"),
         Binding(
             "equals_sign", "compare", "Compare", show=False, id="view.compare", tooltip="Compare two periods or views"
@@ -96,8 +110,53 @@ class TimelineApp(Asking, Noting, Exporting):
             "w", "window", "Window", show=False, id="strip.ask", tooltip="Ask for the stretch that the strip shows"
         ),
         Binding("0", "period(0)", "All", show=False, id="period.all", tooltip="Show all of time"),
-        Binding("T", "theme", "Theme", show=False, id="theme.toggle", tooltip="Change between light and dark"),
+        Binding("T", "theme", "Theme", show=False, id="theme.toggle", tooltip="Change to the next theme"),
     ]
+
+    def __init__(
+        self, store: EventStore, index: Index, query: Query, draft_path: Path, config: Config | None = None
+    ) -> None:
+        super().__init__(store, index, query, draft_path)
+        self.config = config or Config()
+        self.zone = self.config.zone
+        self._is_first = self._is_reading = False
+        self.register_theme(COLOUR_BLIND)
+        self.theme = THEMES[self.config.theme]
+        self.set_keymap(checked(self.config.keys) if self.config.keys else {})
+        if self.config.glyphs == "ascii":
+            self._filters.append(AsciiFilter())
+
+    def resume(self, session: Session | None) -> None:
+        """Be where a session was left; at the first start, say what the keys are."""
+        self._is_first = session is None
+        if session is None:
+            return
+        if session.theme in self.available_themes:
+            self.theme = session.theme
+        if (number := self.view.position(session.event)) is not None:
+            self.set_reactive(TimelineApp.selected, self.view[number])
+            self._is_reading = session.is_reading
+
+    @property
+    def session(self) -> Session:
+        """Where the timeline is now."""
+        theme = "" if self.theme == THEMES[self.config.theme] else self.theme
+        is_reading = isinstance(self.focused, Detail)
+        return Session(str(self.asked), self.selected.id if self.selected else "", is_reading, theme)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        # a terminal that is closed, or somebody who ends the program, is as good a reason to leave as q
+        for name in ("SIGTERM", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    asyncio.get_running_loop().add_signal_handler(number, self.exit)
+        if self._is_reading:
+            self.call_after_refresh(self.read_event)
+        if self._is_first:
+            from tui.screens.welcome import Welcome
+
+            self.call_after_refresh(self.push_screen, Welcome())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A period key works where there is such a period, and going back where there is somewhere to go."""
@@ -137,17 +196,33 @@ class TimelineApp(Asking, Noting, Exporting):
 
         self.push_screen(Choose("Open a source", "open", lines), follow)
 
-    def action_copy(self) -> None:
-        """Copy a citation of the selected event."""
-        from tui.telling import citation
+    @property
+    def config_editor(self) -> str:
+        """The editor that the configuration names."""
+        return self.config.editor
 
-        if self.selected is not None:
-            self.copy_to_clipboard(citation(self.selected))
-            self.say("The citation is on the clipboard, where the terminal lets it (OSC 52).")
+    def action_jump(self) -> None:
+        """Put a letter on every event and pane in sight, and go to the one that is typed."""
+        from tui.screens.jump import LETTERS, Jump, Target
+
+        timeline, detail = self.query_one(Timeline), self.query_one(Detail)
+        targets = [Target(Offset(0, 1), FILTER), *([Target(detail.region.offset, DETAIL)] * bool(detail.region))]
+        targets += [Target(at, id) for at, id in timeline.in_sight()] if timeline.region else []
+
+        def go(what: str | None) -> None:
+            if what == FILTER:
+                self.action_type_query()
+            elif what == DETAIL:
+                self.read_event()
+            elif what is not None:
+                self.select_id(what)
+
+        self.push_screen(Jump(targets[: len(LETTERS)]), go)
 
     def action_theme(self) -> None:
-        """Change between the light and the dark theme."""
-        self.theme = LIGHT if self.theme == DARK else DARK
+        """Change to the next of the themes."""
+        names = list(THEMES.values())
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -165,9 +240,16 @@ class TimelineApp(Asking, Noting, Exporting):
         self.push_screen(Help([Keys(title, part.BINDINGS) for title, part in parts]))
 
 
-def run(store: EventStore, index: Index, query: Query, draft_path: Path) -> None:
-    """Open the timeline on this terminal, until it is left; StoreError where the store can be read no more."""
-    app = TimelineApp(store, index, query, draft_path)
+def run(
+    store: EventStore, index: Index, query: Query, draft_path: Path, config: Config, session: Session | None
+) -> Session:
+    """Open the timeline on this terminal, until it is left; where it was left. `session` is where it was before.
+
+    StoreError where the store can be read no more.
+    """
+    app = TimelineApp(store, index, query, draft_path, config)
+    app.resume(session)
     app.run()
     if app.failure is not None:
         raise app.failure
+    return app.session

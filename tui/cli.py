@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from errno import EEXIST
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WIDEST_TEXT = 100
 # what click calls the variable by which a shell asks what may follow
 COMPLETE = "_SYRIA_TIMELINE_COMPLETE"
+# under which names the options of the whole command are found
+FRESH, IN_ASCII = f"{__name__}.fresh", f"{__name__}.ascii"
 STORE_HELP = "Use this store, not your own; so does SYRIA_TIMELINE_STORE in the environment."
 
 
@@ -87,10 +89,12 @@ def _usage(error: click.UsageError) -> str:
     subcommand_metavar="[QUERY]... | COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+@click.option("--fresh", is_flag=True, help="Open on everything, and not where you left it.")
+@click.option("--ascii", "in_ascii", is_flag=True, help="Draw with ASCII alone.")
 @click.option("--store", "named", metavar="FILE", type=Path, envvar="SYRIA_TIMELINE_STORE", help=STORE_HELP)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, named: Path | None) -> None:
+def cli(ctx: click.Context, named: Path | None, fresh: bool, in_ascii: bool) -> None:
     """A timeline of the Syrian conflict, in the terminal.
 
     Opens on what QUERY selects, or on everything; on a pipe it prints that, as `list` does.
@@ -102,6 +106,7 @@ def cli(ctx: click.Context, named: Path | None) -> None:
     from tui.config import store_path
 
     ctx.obj = named or store_path()
+    ctx.meta[FRESH], ctx.meta[IN_ASCII] = fresh, in_ascii
     if ctx.invoked_subcommand is None:
         ctx.invoke(open_timeline)
 
@@ -117,27 +122,42 @@ def open_timeline(ctx: click.Context, query: Sequence[str]) -> None:
     \b
       syria-timeline open list of demands
     """
-    if not on_terminal():
+    is_dumb = os.environ.get("TERM") == "dumb"
+    if is_dumb and on_terminal():
+        say("TERM=dumb: nothing can be drawn on this terminal, so here is the list")
+    if is_dumb or not on_terminal():
         ctx.invoke(query_commands.list_events, query=query)
         return
     if sys.stdin is None or not sys.stdin.isatty():
         raise WrongUseError("the timeline needs keys, and stdin is no terminal; `list` prints it instead")
-    _open_screen(ctx.obj, query)
+    _open_screen(ctx, query)
 
 
-def _open_screen(path: Path, words: Sequence[str]) -> None:
+def _open_screen(ctx: click.Context, words: Sequence[str]) -> None:
+    from msgspec.structs import replace
+
     from store.event_store import EventStore
-    from tui.config import draft_path
+    from store.query_text import QueryError
+    from tui.config import config_path, draft_path, read_config
     from tui.query_commands import asked, indexed
+    from tui.session import Session, keep_session, read_session, session_path
 
+    path, config = ctx.obj, read_config(config_path())
+    if ctx.meta[IN_ASCII]:
+        config = replace(config, glyphs="ascii")
+    kept = session_path(draft_path(path))
+    session = read_session(kept)
+    left = Session() if words or ctx.meta[FRESH] else session or Session()
     # what is to be said of its files is said on the screen
     with closing(EventStore(path)) as store:
         # only what names a store uses can tell whether a query is right
         index = indexed(store, may_follow=not words)
         query = asked(index, words)
+        with suppress(QueryError):
+            query = index.parse(left.query) if left.query else query
         from tui.app import run
 
-        run(store, index, query, draft_path(path))
+        keep_session(kept, run(store, index, query, draft_path(path), config, session and left))
 
 
 @cli.command()
@@ -208,6 +228,23 @@ def paths(path: Path) -> None:
 
     for name, file in (("store", path), ("config", config_path()), ("draft", draft_path(path))):
         put(f"{name}\t".encode() + os.fsencode(file) + b"\n")
+
+
+@cli.command("config")
+def print_config() -> None:
+    """Print the configuration with what each part of it is for, once it is checked.
+
+    Where there is no file yet, what is printed is one to begin with.
+
+    \b
+      syria-timeline config > ~/.config/syria-timeline/config.toml
+    """
+    from tui.config import config_path, config_text, read_config
+    from tui.keymap import checked
+
+    config = read_config(config_path())
+    checked(config.keys)
+    put(config_text(config))
 
 
 @cli.command()

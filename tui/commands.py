@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
+from store.query_text import QueryError
 from tui.plain import plain
 
 if TYPE_CHECKING:
     from tui.asking import Asking
+
+
+# so many events are offered, after what the words name better
+MOST_EVENTS = 12
+EVENT_SCORE = 0.01
 
 
 class Command(NamedTuple):
@@ -55,6 +62,22 @@ class BindingCommands(Commands):
             key = self.app.get_key_display(binding)
             run = partial(self.app.run_action, binding.action, node)
             yield Command(binding.tooltip, f"{binding.description} ({key})", run)
+
+
+class EventCommands(Provider):
+    """The events by the words of a query: their titles, dates and places."""
+
+    async def search(self, query: str) -> Hits:
+        """What the words find, the first of it."""
+        app = cast("Asking", self.app)
+        try:
+            found = app.index.view(app.index.parse(query))
+        except QueryError:
+            return
+        for event in islice(found, MOST_EVENTS):
+            words = f"{plain(event.title)}, {event.when.label()}"
+            place = plain(event.place.name) if event.place else ""
+            yield Hit(EVENT_SCORE, words, partial(app.go_to, event.id), help=place)
 
 
 class ViewCommands(Commands):

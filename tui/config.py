@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -31,8 +32,17 @@ class ConfigError(ValueError):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The configuration file. `periods` are the person's own, which stand beside the four of the timeline."""
+    """The configuration file. `periods` are the person's own, which stand beside the four of the timeline.
 
+    `keys` are keys by the names of what they do (docs/keys.md); `editor` is a command, "" for that of the environment;
+    `zone` is one of the IANA time zone database, whose clock is shown beside that of Damascus.
+    """
+
+    theme: Literal["dark", "light", "colour-blind"] = "dark"
+    glyphs: Literal["unicode", "ascii"] = "unicode"
+    zone: str = "UTC"
+    editor: str = ""
+    keys: dict[str, str] = {}
     periods: tuple[Period, ...] = ()
 
     @property
@@ -67,8 +77,11 @@ def read_config(path: Path) -> Config:
     try:
         config = msgspec.toml.decode(path.read_bytes(), type=Config)
         periods_with(config.periods)
+        _check_zone(config.zone)
     except FileNotFoundError:
         return Config()
+    except ConfigError as error:
+        raise ConfigError(f"{path}, {error}") from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -80,6 +93,52 @@ def read_config(path: Path) -> Config:
     except msgspec.DecodeError as error:
         raise ConfigError(f"{path} is not TOML: {error}") from None
     return config
+
+
+def _check_zone(name: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        raise ConfigError(f'zone: there is no time zone "{name}"; write one such as Europe/Berlin') from None
+
+
+# what each field is for, as it is printed before it
+ABOUT = {
+    "theme": "dark, light, or colour-blind: no state is told by red and green alone",
+    "glyphs": "unicode, or ascii for a terminal that has no other letters; --ascii does the same once",
+    "zone": "whose clock is shown beside that of Damascus, such as Europe/Berlin",
+    "editor": 'what E opens an event in; "" is $VISUAL, or $EDITOR',
+    "keys": 'other keys, by the names in docs/keys.md: "event.add" = "n" or "f2,n"',
+    "periods": "periods of your own, which take the keys from 5 on",
+}
+PERIOD_EXAMPLE = """# [[periods]]
+# name = "ghouta"
+# title = "Siege of Ghouta"
+# first = 2013-04-07
+# last = 2018-04-14
+"""
+
+
+def config_text(config: Config) -> str:
+    """The configuration as a file, with what each field is for."""
+    lines = []
+    for name in ("theme", "glyphs", "zone", "editor"):
+        lines += [f"# {ABOUT[name]}", f"{name} = {msgspec.json.encode(getattr(config, name)).decode()}", ""]
+    lines += [f"# {ABOUT['keys']}", "[keys]"]
+    lines += [f"{_toml(name)} = {_toml(key)}" for name, key in config.keys.items()]
+    lines += ["", f"# {ABOUT['periods']}"]
+    for period in config.periods:
+        lines += ["[[periods]]", f"name = {_toml(period.name)}", f"title = {_toml(period.title)}"]
+        lines += [f"{name} = {day}" for name in ("first", "last") if (day := getattr(period, name))]
+        lines += [f"about = {_toml(period.about)}"] * bool(period.about) + [""]
+    return "\n".join(lines) + "\n" + ("" if config.periods else PERIOD_EXAMPLE)
+
+
+def _toml(text: str) -> str:
+    """A text as TOML has it, which is as JSON has it."""
+    return msgspec.json.encode(text).decode()
 
 
 def _field_and_fault(message: str) -> str:

@@ -91,6 +91,8 @@ class Explorer(KeysInOrder):
         # the event to come back to while one that was known on a day stands in its place, and the id of that one
         self._meant: Event | None = None
         self._landed_on = ""
+        # whose clock is shown beside that of Damascus
+        self.zone = "UTC"
         # what ended the timeline, to be told where it was started from
         self.failure: StoreError | None = None
         self.set_reactive(Explorer.asked, query)
@@ -174,7 +176,7 @@ class Explorer(KeysInOrder):
         else:
             linked = self.store.linked(selected.id)
             context = context_of(selected, view.known, view.known_on, linked=linked)
-            self.context = context._replace(note=self.store.note(selected.id))
+            self.context = context._replace(note=self.store.note(selected.id), zone=self.zone)
             self.marks = self.store.marks
 
     def show(self, view: View, selected: Event | None) -> None:
@@ -198,11 +200,15 @@ class Explorer(KeysInOrder):
 
     @on(Detail.Followed)
     def follow(self, followed: Detail.Followed) -> None:
-        """Select an event that the detail pane names, dropping the filters where they hide it."""
-        if self.view.position(followed.event_id) is None:
+        """Select an event that the detail pane names."""
+        self.go_to(followed.event_id)
+
+    def go_to(self, id: str) -> None:
+        """Select an event, dropping the filters where they hide it."""
+        if self.view.position(id) is None:
             self.notify("The filters hid that event: they are off.", markup=False)
             self.asked = Query().having("known", *self.asked.values("known"))
-        self.select_id(followed.event_id)
+        self.select_id(id)
 
     def select_id(self, id: str) -> None:
         """Select an event, as it is known in the view; one that is not in it stays away."""

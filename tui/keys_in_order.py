@@ -56,6 +56,10 @@ class KeysInOrder(App[None]):
         else:
             self._hold = self.set_timer(LONGEST_HOLD, lambda: self._finish(number))
 
+    def again(self, key: events.Key) -> None:
+        """Hand a key out once more, before any that came after it: what took it is gone, and had no use for it."""
+        self._held.appendleft(events.Key(key.key, key.character))
+
     def on_key(self) -> None:
         """A key came up to the app, whose bindings are run next."""
         number = self._key

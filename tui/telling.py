@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from tui.telling_parts import INDENT, counted, day_column, day_label, dotted, gl
 from tui.telling_tolls import counts, tolls
 from tui.wrapping import GLUE, Cell, Role, Row, Section, ToAddress, ToEvent, lines
 
-GMT = ZoneInfo("UTC")
+NO_TIME = timedelta()
 # citations name so many claimants and sources, and count the rest
 CITED = 4
 ALONE = Context()
@@ -39,7 +39,7 @@ EXACTNESS = {
 def account(event: Event, context: Context = ALONE) -> list[Section]:
     """All that is known of an event, who says it, and what stands around it."""
     sections = [
-        Section("", tuple(_head(event))),
+        Section("", tuple(_head(event, ZoneInfo(context.zone)))),
         Section("NOTE", tuple(_paragraphs(context.note)), "yours, and no part of the event"),
         Section("SUMMARY", tuple(_paragraphs(event.summary)), _hindsight(context.known_on)),
         Section("SINCE", tuple(_since(event, context.since))),
@@ -104,11 +104,11 @@ def citation(event: Event) -> str:
     return plain(". ".join(part for part in parts if part) + ".")
 
 
-def _head(event: Event) -> Iterator[Row]:
+def _head(event: Event, zone: ZoneInfo) -> Iterator[Row]:
     yield Row((Cell(event.title, Role.TITLE),))
     if event.title_ar:
         yield Row((Cell(event.title_ar),))
-    yield Row(dotted([Cell(event.when.label(), Role.WHEN), *_exactness(event.when)]))
+    yield Row(dotted([Cell(event.when.label(), Role.WHEN), *_exactness(event.when, zone)]))
     mark = MARKS[event.category]
     place = ", ".join(_place(event.place)) or "place not known"
     kind = [Cell(glued(f"{mark.glyph} {mark.words}"), Role(mark.colour))]
@@ -127,14 +127,19 @@ def _head(event: Event) -> Iterator[Row]:
         yield Row((Cell("first reported ", Role.MUTED), Cell(day_label(event.reported), Role.WHEN)))
 
 
-def _exactness(when: When) -> Iterator[Cell]:
-    """The same moment in GMT, how exactly it is known where that is not to the day, and the words it came in."""
-    time = when.time_in(GMT)
+def _exactness(when: When, zone: ZoneInfo) -> Iterator[Cell]:
+    """The same moment in another zone, how exactly it is known if not to the day, and the words it came in."""
+    time, here = when.time_in(zone), when.time_in(DAMASCUS)
     if time:
-        # Damascus is ahead of Greenwich: a later clock there is yesterday's
-        day_before = time > when.time_in(DAMASCUS)
+        gap = (when.earliest.astimezone(zone).utcoffset() or NO_TIME) - (
+            when.earliest.astimezone(DAMASCUS).utcoffset() or NO_TIME
+        )
+        # a clock that is behind and shows more is yesterday's, one that is ahead and shows less tomorrow's
+        day = " the day before" if gap < NO_TIME and time > here else ""
+        day = " the day after" if gap > NO_TIME and time < here else day
+        name = "GMT" if zone.key == "UTC" else f"in {zone.key.rpartition('/')[2].replace('_', ' ')}"
         yield Cell("Damascus time", Role.MUTED)
-        yield Cell(glued(f"{time} GMT{' the day before' if day_before else ''}"), Role.WHEN)
+        yield Cell(glued(f"{time} {name}{day}"), Role.WHEN)
     if when.precision is Precision.LONGER:
         yield Cell("not known to the year", Role.MUTED)
     elif when.precision > Precision.DAY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -169,6 +169,15 @@ class Timeline(LineView, can_focus=True):
         """Ask for all of the selected event."""
         if self.selected is not None:
             self.post_message(self.Opened(self.selected))
+
+    def in_sight(self) -> Iterator[tuple[Offset, str]]:
+        """Where on the screen the title of each event in sight stands, and the event's id."""
+        seen = set[int]()
+        for y in range(min(self.size.height, self._rows.height - self.scroll_offset.y)):
+            number, _ = self._rows.at(y + self.scroll_offset.y)
+            if number not in seen and y + self.scroll_offset.y == self._rows.own_lines(number).start:
+                seen.add(number)
+                yield self.region.offset + Offset(0, y), self.view[number].id
 
     def on_click(self, click: events.Click) -> None:
         offset = click.get_content_offset(self)
