@@ -119,7 +119,7 @@ class TimelineApp(Asking, Outside, Exporting):
         super().__init__(store, index, query, draft_path)
         self.config = config or Config()
         self.zone = self.config.zone
-        self._is_first = self._is_reading = False
+        self._is_first = False
         self.register_theme(COLOUR_BLIND)
         self.theme = THEMES[self.config.theme]
         self.set_keymap(checked(self.config.keys) if self.config.keys else {})
@@ -135,14 +135,13 @@ class TimelineApp(Asking, Outside, Exporting):
             self.theme = session.theme
         if (number := self.view.position(session.event)) is not None:
             self.set_reactive(TimelineApp.selected, self.view[number])
-            self._is_reading = session.is_reading
+            self.is_reading = session.is_reading
 
     @property
     def session(self) -> Session:
         """Where the timeline is now."""
         theme = "" if self.theme == THEMES[self.config.theme] else self.theme
-        is_reading = isinstance(self.focused, Detail)
-        return Session(str(self.asked), self.selected.id if self.selected else "", is_reading, theme)
+        return Session(str(self.asked), self.selected.id if self.selected else "", self.is_reading, theme)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -151,7 +150,7 @@ class TimelineApp(Asking, Outside, Exporting):
             if number := getattr(signal, name, None):
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     asyncio.get_running_loop().add_signal_handler(number, self.exit)
-        if self._is_reading:
+        if self.is_reading:
             self.call_after_refresh(self.read_event)
         if self._is_first:
             from tui.screens.welcome import Welcome
@@ -237,7 +236,14 @@ class TimelineApp(Asking, Outside, Exporting):
             ("Form", EventForm),
             ("Fields of the form", Fields),
         )
-        self.push_screen(Help([Keys(title, part.BINDINGS) for title, part in parts]))
+        keys = [Keys(title, part.BINDINGS) for title, part in parts]
+        # where a person is comes first
+        here = [part for title, part in zip((title for title, _ in parts), keys, strict=True) if title == self._here]
+        self.push_screen(Help([*here, *(part for part in keys if part not in here)]))
+
+    @property
+    def _here(self) -> str:
+        return "Event" if isinstance(self.focused, Detail) else ""
 
 
 def run(

@@ -72,6 +72,7 @@ class Asking(Explorer):
         """Go back one step: to the timeline, to where a context was asked from, then without the last filter."""
         timeline = self.query_one(Timeline)
         if self.focused is not timeline:
+            self.is_reading = False
             self.query_one("#body").remove_class("-reading")
             timeline.focus()
         elif self.came_from:

@@ -147,7 +147,8 @@ def _open_screen(ctx: click.Context, words: Sequence[str]) -> None:
         config = replace(config, glyphs="ascii")
     kept = session_path(draft_path(path))
     session = read_session(kept)
-    left = Session() if words or ctx.meta[FRESH] else session or Session()
+    is_asked_for = bool(words) or ctx.meta[FRESH]
+    left = session if session and not is_asked_for else Session()
     # what is to be said of its files is said on the screen
     with closing(EventStore(path)) as store:
         # only what names a store uses can tell whether a query is right
@@ -157,7 +158,8 @@ def _open_screen(ctx: click.Context, words: Sequence[str]) -> None:
             query = index.parse(left.query) if left.query else query
         from tui.app import run
 
-        keep_session(kept, run(store, index, query, draft_path(path), config, session and left))
+        is_first = session is None and not is_asked_for
+        keep_session(kept, run(store, index, query, draft_path(path), config, None if is_first else left))
 
 
 @cli.command()

@@ -91,6 +91,8 @@ class Explorer(KeysInOrder):
         # the event to come back to while one that was known on a day stands in its place, and the id of that one
         self._meant: Event | None = None
         self._landed_on = ""
+        # whether the detail pane is what a person is in
+        self.is_reading = False
         # whose clock is shown beside that of Damascus
         self.zone = "UTC"
         # what ended the timeline, to be told where it was started from
@@ -195,6 +197,7 @@ class Explorer(KeysInOrder):
     @on(Timeline.Opened)
     def read_event(self) -> None:
         """Go to the detail pane; on a narrow screen it takes the place of the timeline."""
+        self.is_reading = True
         self.query_one("#body").add_class("-reading")
         self.query_one(Detail).focus()
 

@@ -36,9 +36,15 @@ def querying(command: Command) -> Command:
 @querying
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print no more than the first N.")
 @click.option("--json", "as_json", is_flag=True, help="Print the events as one JSON array.")
+@click.option("--plain", is_flag=True, help="On a terminal too, print lines with TABs and nothing cut.")
 @click.pass_obj
 def list_events(
-    path: Path, query: Sequence[str], as_json: bool = False, known_on: str | None = None, limit: int | None = None
+    path: Path,
+    query: Sequence[str],
+    as_json: bool = False,
+    known_on: str | None = None,
+    limit: int | None = None,
+    plain: bool = False,
 ) -> None:
     """Print what QUERY selects, an event a line.
 
@@ -58,7 +64,7 @@ def list_events(
     shown = list(islice(view, limit))
     if len(shown) < len(view):
         say(f"these are the first {len(shown):,} of {len(view):,} events")
-    width = shutil.get_terminal_size().columns if on_terminal() else None
+    width = shutil.get_terminal_size().columns if on_terminal() and not plain else None
     put(in_json(shown) if as_json else table(view, shown, width))
 
 

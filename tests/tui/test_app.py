@@ -250,7 +250,7 @@ async def test_the_palette_offers_what_the_keys_do(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await pilot.press("ctrl+p", *"citation")
         await pilot.pause(0.5)
-        assert "Copy a citation of the selected event" in screen_text(pilot.app)
+        assert "Copy the selected event as text, with its citation" in screen_text(pilot.app)
 
 
 async def test_t_changes_between_light_and_dark(open_app: OpenApp) -> None:

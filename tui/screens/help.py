@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 from typing import ClassVar, NamedTuple
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.widgets import Input, Static
 
+from store.names import fold
 from tui.legend import MARKS
 from tui.screens.page import Page
 
@@ -30,28 +36,58 @@ class Keys(NamedTuple):
 
 
 class Help(Page):
-    """All keys, by the part of the screen that they work in."""
+    """All keys, by the part of the screen that they work in, the one where a person is first; typing narrows them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "dismiss", "Close", show=False, id="help.close", tooltip="Close the help"),
+        Binding("escape", "dismiss", "Close", show=False, id="help.close", tooltip="Close the help"),
+        Binding("down", "scroll('down')", "Down", show=False, id="help.down", tooltip="Scroll the help down"),
+        Binding("up", "scroll('up')", "Up", show=False, id="help.up", tooltip="Scroll the help up"),
+        Binding("pagedown", "scroll('page_down')", show=False, id="help.page_down", tooltip="Scroll a page down"),
+        Binding("pageup", "scroll('page_up')", show=False, id="help.page_up", tooltip="Scroll a page up"),
     ]
+    DEFAULT_CSS = """
+    Help > .box > VerticalScroll { height: 1fr; }
+    """
     HEADING = "Help"
 
     def __init__(self, keys: Iterable[Keys]) -> None:
         super().__init__()
         self.keys = tuple(keys)
 
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            box.border_title = self.HEADING
+            box.border_subtitle = "type to search   ↑↓ scroll   esc close"
+            yield Input(placeholder="what you want to do, or a key")
+            with VerticalScroll(can_focus=False):
+                yield Static()
+
+    @on(Input.Changed)
+    def narrow(self, changed: Input.Changed) -> None:
+        """Show what has the typed words; the key that opened the help closes it."""
+        if changed.value == "?":
+            self.dismiss()
+            return
+        self.set_content()
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
     def content(self, _width: int) -> Content:
-        """Every key and mark with what it means."""
+        """Every key and mark that has the typed words, with what it means."""
+        parts = [
+            (part.title, [(_few(keys), meaning) for meaning, keys in self._meanings(part.bindings).items()])
+            for part in self.keys
+        ]
+        parts.append(("Marks", [*SIGNS, *((mark.glyph, mark.words) for mark in MARKS.values())]))
         lines: list[Content] = []
-        for part in self.keys:
-            lines += [Content.styled(part.title, "bold $text-primary")]
-            lines += [_line(_few(keys), meaning) for meaning, keys in self._meanings(part.bindings).items()]
-            lines.append(Content(""))
-        lines.append(Content.styled("Marks", "bold $text-primary"))
-        lines += [_line(sign, meaning) for sign, meaning in SIGNS]
-        lines += [_line(mark.glyph, mark.words) for mark in MARKS.values()]
-        return Content("\n").join(lines)
+        for title, told in parts:
+            if found := [line for line in told if self._is_wanted(*line)]:
+                lines += [Content.styled(title, "bold $text-primary"), *starmap(_line, found), Content("")]
+        return Content("\n").join(lines or [Content("No key does that. ctrl+p looks through the events too.")])
+
+    def _is_wanted(self, key: str, meaning: str) -> bool:
+        typed = self.query_one(Input).value.strip()
+        words = fold(f"{key} {meaning}")
+        return typed == key or all(word in words for word in fold(typed).split())
 
     def _meanings(self, bindings: Sequence[BindingType]) -> dict[str, list[str]]:
         """The keys that do each thing."""

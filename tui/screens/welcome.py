@@ -27,7 +27,7 @@ class Welcome(Dialog[None]):
     """Five keys, over the timeline itself; any key goes on."""
 
     DEFAULT_CSS = """
-    Welcome > .box { width: 62; height: auto; }
+    Welcome > .box { width: 68; height: auto; }
     Welcome Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
