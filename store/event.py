@@ -309,3 +309,5 @@ def _bad_source(at: str, source: Source) -> Found:
     for name, address in (("url", source.url), ("archive_url", source.archive_url)):
         if address and not address.startswith(("https://", "http://")):
             yield f"{at}.{name}", f'"{address}" is no web address: it has to begin with https:// or http://'
+        elif not address.isprintable() or " " in address:
+            yield f"{at}.{name}", f'"{address}" is no web address: it has a blank or a control character in it'

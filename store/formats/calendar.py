@@ -183,7 +183,8 @@ def _entry(event: Event, excerpt: Excerpt) -> icalendar.Event:
             entry.add("geo", here)
     url = next((source.url for source in event.sources if source.url), "")
     if url:
-        entry.add("url", url)
+        # what was kept before addresses were looked at may have line ends in it, which no URI may
+        entry.add("url", "".join(url.split()))
     said = (*map(claim_line, event.claims), *(f"Toll: {toll_line(toll)}" for toll in event.tolls))
     lines = (event.when.label(), event.summary, *said, *(f"Source: {source_line(each)}" for each in event.sources))
     entry.add("description", "\n".join(line for line in lines if line))

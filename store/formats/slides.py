@@ -15,6 +15,7 @@ from store.when import When
 
 # the parts of a date, each of no use without those before it
 PARTS = ("year", "month", "day")
+LONGEST_HTML = 1 << 16
 _BLOCKS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "tr"))
 
 
@@ -40,6 +41,9 @@ class Slide(NamedTuple):
 
 def event_of(slide: Slide, file: InputFile) -> Event:
     """The event of a slide; CellError names the part that is wrong."""
+    # Python's reader of HTML takes a time that grows with the square of what is badly nested
+    if max(map(len, (slide.headline, slide.text, slide.caption, slide.credit, slide.shown_date))) > LONGEST_HTML:
+        raise CellError("text", f"is HTML of more than {LONGEST_HTML:,} characters")
     headline, text = _Words(slide.headline), _Words(slide.text)
     if not (title := one_line(headline.text)):
         raise CellError("headline", "is blank")
