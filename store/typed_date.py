@@ -26,9 +26,13 @@ FORMS = (
 )
 REPORTED = re.compile(r"(.+?),? reported (?:on )?(.+)", re.IGNORECASE)
 TIME = (
-    r"(?:,?[T ](?P<hour>\d\d?)(?P<minute>:\d\d)?(?::[0-5]\d)? ?(?P<zone>GMT|UTC|Z|[+-]\d\d(?::?\d\d)?)?)?"
+    r"(?:,?[T ](?P<hour>\d\d?)(?P<minute>:\d\d)?(?::[0-5]\d)? ?(?P<half>am|pm)? ?"
+    r"(?P<zone>GMT|UTC|Z|[+-]\d\d(?::?\d\d)?)?)?"
     r"(?P<qualifier>[~?%]?)"
 )
+
+
+ABOUT = re.compile(r"(?:about |around |circa |ca?\. ?)(.+)", re.IGNORECASE)
 
 
 def read_when(text: str, reported: date | None = None) -> When:
@@ -67,6 +71,8 @@ def _day_of_report(typed: str) -> date:
 
 def _edtf_of_one(typed: str) -> str:
     """One typed date as EDTF; a text in none of the forms is left for the reader of EDTF to judge."""
+    if about := ABOUT.fullmatch(typed.strip()):
+        return f"{_edtf_of_one(about[1])}~"
     forms = (re.fullmatch(form + TIME, typed.strip(), re.IGNORECASE | re.ASCII) for form in FORMS)
     said = next((match.groupdict("") for match in forms if match), None)
     if said is None or not (month := _month_typed(said["month"])):
@@ -76,9 +82,17 @@ def _edtf_of_one(typed: str) -> str:
         month, day = _in_order(int(day), int(month), year)
     if not said["hour"]:
         return "-".join([year, month, *([f"{day:0>2}"] if day else [])]) + said["qualifier"]
-    time = f"{day_of(year, month, day or None)}T{said['hour']:0>2}{said['minute']}"
+    hour = _hour_of(int(said["hour"]), said["half"].lower())
+    time = f"{day_of(year, month, day or None)}T{hour:02}{said['minute']}"
     zone = {"GMT": "Z", "UTC": "Z"}.get(said["zone"].upper(), said["zone"])
     return f"{time}{zone or _offset_in_damascus(time)}{said['qualifier']}"
+
+
+def _hour_of(hour: int, half: str) -> int:
+    """An hour of the day; of a `half` day, am or pm, from 1 to 12."""
+    if half and not 1 <= hour <= 12:
+        raise WhenError(f"is no date: {hour} {half} is no hour")
+    return hour if not half else hour % 12 + 12 * (half == "pm")
 
 
 def _month_typed(text: str) -> str:
