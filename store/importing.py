@@ -17,6 +17,8 @@ from store.incoming import Incoming
 
 # how many rows are read between two words of how far it is
 ROWS_A_WORD = 200
+# so much of the columns of a file is said
+LONGEST_NAMES = 200
 
 
 class Progress(NamedTuple):
@@ -143,9 +145,18 @@ def _opened(path: Path, wanted: Wanted) -> Opened:
     except (FileError, OSError) as error:
         raise InputError(f"{path}: {_words(error)}") from None
     if not form:
-        raise InputError(f"{path}: is in no format that is known here; name one with --as: {', '.join(READ)}")
+        raise InputError(f"{path}: {_unknown(file)}")
     own = READ[form].collection
     return Opened(file, form, wanted.collection or ("" if own is None else own or file.collection))
+
+
+def _unknown(file: InputFile) -> str:
+    """What is to be said of a file that no format takes."""
+    if len(names := file.heading) > 1 and all(names):
+        has = ", ".join(names)[:LONGEST_NAMES]
+        say = "say which with --map date=COLUMN --map title=COLUMN, in the timeline with m"
+        return f"is CSV, and no column of it is known to be the date or the title: it has {has}; {say}"
+    return f"is in no format that is known here; name one with --as: {', '.join(READ)}"
 
 
 def _words(error: Exception) -> str:

@@ -77,7 +77,7 @@ class TimelineApp(Asking, Outside, Exporting):
         Binding(
             "apostrophe", "next_mark", "Next mark", show=False, id="event.next_mark", tooltip="Go to the next mark"
         ),
-        Binding("N", "note", "Note", show=False, id="event.note", tooltip="Write a note of your own on the event"),
+        Binding("A", "note", "Note", show=False, id="event.note", tooltip="Write a note of your own on the event"),
         Binding("i", "import", "Import", show=False, id="store.import", tooltip="Bring in the events of a file"),
         Binding(
             "X",

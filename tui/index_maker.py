@@ -24,8 +24,9 @@ class Progress(NamedTuple):
     def __str__(self) -> str:
         if self.percent < LEAST_DONE:
             return f"{self.percent} %"
-        minutes = ceil(self.seconds * (100 - self.percent) / self.percent / 60)
-        return f"{self.percent} %, {f'{minutes} min' if minutes > 1 else 'a minute'} left"
+        left = self.seconds * (100 - self.percent) / self.percent
+        words = f"{ceil(left / 60)} min" if left > 60 else "a minute" if left > 30 else "a few seconds"
+        return f"{self.percent} %, {words} left"
 
 
 async def made_by_another(path: Path) -> AsyncIterator[Progress]:

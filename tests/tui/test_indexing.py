@@ -60,7 +60,13 @@ async def test_a_store_too_large_to_be_looked_at_one_by_one_says_that_it_is_look
 
 @pytest.mark.parametrize(
     ("percent", "seconds", "words"),
-    [(1, 9, "1 %"), (25, 60, "25 %, 3 min left"), (50, 61, "50 %, 2 min left"), (98, 300, "98 %, a minute left")],
+    [
+        (1, 9, "1 %"),
+        (25, 60, "25 %, 3 min left"),
+        (50, 61, "50 %, 2 min left"),
+        (90, 300, "90 %, a minute left"),
+        (98, 300, "98 %, a few seconds left"),
+    ],
 )
 def test_how_long_it_takes_is_told_once_it_can_be(percent: int, seconds: float, words: str) -> None:
     assert str(Progress(percent, seconds)) == words

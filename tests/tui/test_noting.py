@@ -35,13 +35,13 @@ async def test_marks_are_set_gone_through_and_taken_away(open_app: OpenApp, stor
 
 async def test_a_note_stands_apart_from_the_facts(open_app: OpenApp, store_path: Path) -> None:
     async with open_app(events=events()) as pilot:
-        await pilot.press("N", *"Ask SOHR", "ctrl+s")
+        await pilot.press("A", *"Ask SOHR", "ctrl+s")
         await until(pilot, lambda: "NOTE" in screen_text(pilot.app))
         assert "yours, and no part of the event" in screen_text(pilot.app)
         assert EventStore(store_path).note("one") == "Ask SOHR"
-        await pilot.press("N", *" again", "escape")
+        await pilot.press("A", *" again", "escape")
         assert EventStore(store_path).note("one") == "Ask SOHR"
-        await pilot.press("N", *["backspace"] * len("Ask SOHR"), "ctrl+s")
+        await pilot.press("A", *["backspace"] * len("Ask SOHR"), "ctrl+s")
         await until(pilot, lambda: "NOTE" not in screen_text(pilot.app))
         await pilot.press("u")
         await until(pilot, lambda: "Ask SOHR" in screen_text(pilot.app))

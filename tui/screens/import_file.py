@@ -27,6 +27,14 @@ from tui.refused_rows import RefusedRows
 from tui.screens.choose import Choose
 from tui.screens.dialog import Dialog
 
+ENCODINGS = {
+    "utf-8": "the one of today",
+    "windows-1256": "Arabic, of Windows",
+    "iso8859-6": "Arabic, of the standard before",
+    "mac-arabic": "Arabic, of the Macintosh",
+    "windows-1252": "Latin, of Windows",
+    "utf-16-le": "UTF-16 without its mark",
+}
 BAR_CELLS = 40
 SECONDS_A_PICTURE = 0.1
 
@@ -55,6 +63,7 @@ class ImportFile(Dialog[Outcome | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", id="import.leave", tooltip="Leave the store as it is"),
         Binding("enter", "bring_in", "Import", id="import.bring_in", tooltip="Bring the events in"),
+        Binding("c", "encoding", "Encoding", id="import.encoding", tooltip="Say which encoding the file is in"),
         Binding("m", "map", "Columns", id="import.map", tooltip="Say which column is which field"),
     ]
 
@@ -81,6 +90,7 @@ class ImportFile(Dialog[Outcome | None]):
         super().__init__()
         self._store_path, self._file = store_path, file
         self._mapping: Mapping[str, str] = {}
+        self._encoding = ""
         self._importing: Import | None = None
         self._refused = RefusedRows(file)
         self._is_ready = self._is_writing = False
@@ -106,7 +116,7 @@ class ImportFile(Dialog[Outcome | None]):
         self._is_ready, self._began = False, monotonic()
         self._refused = RefusedRows(self._file)
         self._show(Content("…"), "esc leave")
-        wanted = Wanted([self._file], form, mapping=self._mapping)
+        wanted = Wanted([self._file], form, encoding=self._encoding, mapping=self._mapping)
         try:
             self._importing = Import(EventStore(self._store_path), wanted, self._refused.tell)
         except (InputError, StoreError) as error:
@@ -146,7 +156,7 @@ class ImportFile(Dialog[Outcome | None]):
         """Show what would come in, or why nothing can."""
         if ready.problem or self._importing is None:
             is_csv = self._file.suffix.casefold() == ".csv"
-            keys = "m columns   esc leave" if is_csv else "esc leave"
+            keys = "m columns   c encoding   esc leave" if is_csv else "c encoding   esc leave"
             self._show(Content.styled(plain(f"✗ {ready.problem}"), "$text-error"), keys)
             return
         self._is_ready = True
@@ -217,12 +227,23 @@ class ImportFile(Dialog[Outcome | None]):
             self._refused.drop()
         self.dismiss(None)
 
+    def action_encoding(self) -> None:
+        """Say which encoding the file is in, and read it anew."""
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self._encoding = list(ENCODINGS)[number]
+                self._start(ANY_COLUMNS if self._mapping else "")
+
+        lines = [Content.assemble((name, "bold"), f"  {words}") for name, words in ENCODINGS.items()]
+        self.app.push_screen(Choose("Which encoding is it in?", "choose", lines), chosen)
+
     def action_map(self) -> None:
         """Say which column is which field, and read the file anew."""
         from store.formats.reading import FileError, InputFile
 
         try:
-            columns = list(InputFile(self._file).heading)
+            columns = list(InputFile(self._file, self._encoding).heading)
         except (FileError, OSError):
             return
         fields = list(FIELDS)
