@@ -43,6 +43,10 @@ class Keeping(ABC):
         """A change to the store."""
 
     @abstractmethod
+    def number(self, id: str) -> int | None:
+        """The number of the event with this id; None where there is none."""
+
+    @abstractmethod
     def _number(self, id: str) -> int:
         """The number of an event that is there."""
 
@@ -89,14 +93,18 @@ class Keeping(ABC):
 
     def _touched_by(self, changes: Iterable[RowChange]) -> Iterator[Event]:
         """The events whose links, conflicts, marks or notes are another now."""
-        for table, number, before, after in changes:
+        for _, number, before, after in changes:
             match after or before:
                 case Link(one, other):
-                    yield from (self.rows[self._number(id)] for id in (one, other))
+                    numbers = [self.number(one), self.number(other)]
                 case Mark(id) | Note(id):
-                    yield self.rows[self._number(id)]
-                case Original() if table == ORIGINALS:
-                    yield self.rows[number]
+                    numbers = [self.number(id)]
+                case Original():
+                    numbers = [number]
+                case _:
+                    numbers = []
+            # somebody may have deleted it meanwhile
+            yield from (self.rows[each] for each in numbers if each is not None and each in self.rows)
 
     def unlink(self, id: str) -> None:
         """Hold an event to be the same as no other."""

@@ -81,3 +81,12 @@ def test_linked_events_are_told_side_by_side_and_nothing_is_merged(tmp_path: Pat
     store.remove("theirs")
     missing = context_of(store.get("mine"), Index(store.events).events, linked=store.linked("mine"))
     assert missing.linked == ()
+
+
+def test_a_mark_on_an_event_that_somebody_deleted_is_taken_back_all_the_same(tmp_path: Path) -> None:
+    mine = EventStore(tmp_path / "events.json", empty=True, by="me")
+    mine.add(MINE)
+    mine.mark("mine")
+    EventStore(tmp_path / "events.json", by="you").remove("mine")
+    assert mine.undo() == ()
+    assert mine.marks == frozenset()
