@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args, get_type_hints
 
 import msgspec
 
@@ -159,6 +159,8 @@ def _in_words(fault: str, field: str) -> str:
         return f'there is no field "{unknown[1]}"; ' + (
             f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
         )
+    if wrong := re.fullmatch(r"Invalid enum value '(.*)'", fault):
+        return f'there is no "{wrong[1]}"; write {" or ".join(get_args(get_type_hints(Config)[field]))}'
     if missing := re.fullmatch(r"Object missing required field `(.*)`", fault):
         return f"{missing[1]} is missing"
     return fault

@@ -14,8 +14,6 @@ from store.likeness import Alike
 from store.toll import spread
 from tui.editing import Editing
 from tui.plain import plain
-from tui.telling_history import differences
-from tui.wrapping import Section
 
 
 class Importing(Editing):
@@ -89,6 +87,8 @@ class Importing(Editing):
     def _settle(self, change: Change) -> None:
         from tui.screens.choose import Choose
         from tui.screens.page import styled
+        from tui.telling_history import differences
+        from tui.wrapping import Section
 
         told = styled([Section("", tuple(differences(change)))], 60)
         lines = [

@@ -11,10 +11,8 @@ from pathlib import Path
 
 from store.errors import ConflictError, StoreError
 from store.event import Event, EventError
-from tui.event_file import EventFileError, file_text, new_file, read_file_text
 from tui.noting import Noting
 from tui.plain import plain
-from tui.screens.event_texts import FormError, read_form
 
 # the programs that take a text for the clipboard, where one is there
 CLIPBOARDS = (["wl-copy"], ["xclip", "-selection", "clipboard"], ["xsel", "-b", "-i"], ["pbcopy"], ["clip.exe"])
@@ -26,6 +24,8 @@ class Outside(Noting):
 
     def action_edit_outside(self) -> None:
         """Edit the selected event as text in $VISUAL or $EDITOR, and keep what comes back."""
+        from tui.event_file import new_file
+
         if (selected := self.selected) is None or self._refuse():
             return
         event = self.store.get(selected.id)
@@ -56,6 +56,9 @@ class Outside(Noting):
 
     def _kept(self, event: Event, content: str, before: str) -> tuple[str, str]:
         """Keep what was edited; or the text to edit again, with its errors, and what is to be said at last."""
+        from tui.event_file import EventFileError, file_text, read_file_text
+        from tui.screens.event_texts import FormError, read_form
+
         about = f"{event.id}, {event.collection}"
         try:
             texts = read_file_text(content)

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from store.period import PERIODS
-from tui.config import Config, ConfigError, read_config
+from store.period import PERIODS, Period
+from tui.config import Config, ConfigError, config_text, read_config
+from tui.keymap import checked
 
 GHOUTA = '[[periods]]\nname = "ghouta"\ntitle = "Ghouta"\nfirst = 2013-08-21\n'
 WRONG = {
     "perods = 1": ': there is no field "perods"; did you mean periods?',
-    "theme = 1": ': there is no field "theme"; known are periods',
+    "colours = 1": ': there is no field "colours"; known are theme, glyphs, zone, editor, keys, periods',
+    'zone = "Mars/Base"': ', zone: there is no time zone "Mars/Base"; write one such as Europe/Berlin',
+    "theme = 1": ", theme: this has to be text, not a number",
+    'theme = "pink"': ', theme: there is no "pink"; write dark or light or colour-blind',
     "periods = 1": ", periods: this has to be a list, not a number",
     "[periods]": ", periods: this has to be a list, not a table: write [[periods]]",
     GHOUTA + 'abuot = "x"': ', periods[0]: there is no field "abuot"; did you mean about?',
@@ -61,3 +65,32 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
         read_config(tmp_path)
+
+
+def test_what_is_printed_is_a_configuration_that_means_the_same(tmp_path: Path) -> None:
+    config = Config(
+        theme="colour-blind",
+        glyphs="ascii",
+        zone="Europe/Berlin",
+        editor='nano "-w"',
+        keys={"event.add": "n,f2"},
+        periods=(Period("ghouta", "Siege", date(2013, 4, 7), date(2018, 4, 14), about='A "siege"'),),
+    )
+    for each in (config, Config()):
+        file = tmp_path / "config.toml"
+        file.write_text(config_text(each), encoding="utf-8")
+        assert read_config(file) == each
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"event.ad": "n"}, "did you mean event.add"),
+        ({"zzz": "n"}, "docs/keys.md has them all"),
+        ({"event.add": "not a key!"}, "is no key"),
+    ],
+)
+def test_keys_that_cannot_be_are_told(keys: dict[str, str], words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        checked(keys)
+    assert checked({"event.add": "n, ctrl+n", "filter.type": "slash"})
