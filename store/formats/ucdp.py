@@ -188,7 +188,7 @@ def _place(row: Row) -> Place | None:
 def _dyad(side_a: str, side_b: str, kind: int) -> tuple[str, tuple[str, ...]]:
     """What two sides did, and the actors: a side that several make up is written with commas."""
     one, other = one_line(side_a), one_line(side_b)
-    title = f"Attack by {one} on civilians" if kind == ONE_SIDED else f"Fighting between {one} and {other}"
+    title = f"Attack by {one} on civilians" if kind == ONE_SIDED else f"{one} – {other}"
     return title, tuple(name for each in (*one.split(", "), *other.split(", ")) if (name := each.strip()))
 
 

@@ -159,7 +159,7 @@ def test_a_whole_month_or_year_is_said_as_one(first: str, last: str, edtf: str) 
 def test_a_row_becomes_an_event_with_all_that_it_says(tmp_path: Path) -> None:
     event = only_event(found_in("ucdp", tmp_path / "ged.csv", csv_of([ROW])))
     assert (event.id, event.when.edtf, event.reported) == ("ucdp-7", "2016-12-22", "2016-12-23")
-    assert event.title == "Fighting between Government of Arcadia and Blue Group, Green Group"
+    assert event.title == "Government of Arcadia – Blue Group, Green Group"
     assert event.actors == ("Government of Arcadia", "Blue Group", "Green Group")
     assert event.sources == (
         Source(publisher="Agency", title="Clashes, again; near town", published="2016-12-23"),

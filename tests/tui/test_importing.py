@@ -138,7 +138,7 @@ async def test_a_conflict_is_settled_by_keys(open_app: OpenApp, folder: Path, st
         await pilot.press("j", "enter")
         await until(pilot, lambda: "Settled" in screen_text(pilot.app))
         assert store.catch_up()
-        assert store.get("ucdp-1").title == "Fighting between Government of Syria and IS and friends"
+        assert store.get("ucdp-1").title == "Government of Syria – IS and friends"
         await pilot.press("X")
         await until(pilot, lambda: "is at odds with its dataset" in screen_text(pilot.app))
 
