@@ -10,6 +10,7 @@ from typing import Any
 from store.formats.reading import LONGEST, FileError, InputFile
 
 _BLANK = re.compile(r"[ \t\r\n]*")
+_IN_NUMBERS = "+-.0123456789eE"
 _DECODER = json.JSONDecoder()
 
 
@@ -71,8 +72,9 @@ class _Text:
                 if not self._read_as_much_again():
                     raise self._wrong(f"the JSON ends, or cannot be read ({error})") from None
                 continue
-            # a number may go on in the next piece
-            if end < len(self._text) or not self._read_as_much_again():
+            # a number may go on in the next piece, of which only the beginning may be read: -0 of -0.5
+            is_whole = end < len(self._text) and self._text[end] not in _IN_NUMBERS
+            if is_whole or not self._read_as_much_again():
                 self._go_to(end)
                 return value
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from store.formats import reading
@@ -21,6 +21,7 @@ VALUES = st.recursive(
 )
 
 
+@example(before={}, values=[None, -0.0, 1.5e300, -2], indent=None, piece=1)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=st.dictionaries(st.text(max_size=5).filter(lambda key: key != "events"), VALUES, max_size=3),
