@@ -6,7 +6,8 @@ from pathlib import Path
 
 
 def free_name(folder: Path, stem: str, suffix: str) -> Path:
-    """A file of this name in a folder, with a number after it where that is taken."""
+    """A file of this name, without what a terminal would obey, and with a number after it where that is taken."""
+    stem = "".join(character for character in stem if character.isprintable())
     number, file = 1, folder / f"{stem}.{suffix}"
     while file.exists():
         number += 1
