@@ -9,8 +9,10 @@ QUERY ?=
 run: $(VENV)/.installed
 	@$(BIN)/syria-timeline $(QUERY)
 
+# compiled once, since the tests start the program hundreds of times; most of them wait for a screen, so more run than
+# there are processors
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 5 --dist worksteal
 
 check: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --check .

@@ -45,13 +45,14 @@ class EventStore(Keeping):
     change, and by `catch_up`.
     """
 
-    def __init__(self, path: Path, *, empty: bool = False, by: str = "") -> None:
+    def __init__(self, path: Path, *, empty: bool = False, by: str = "", for_reading: bool = False) -> None:
         """Open the store at `path`; one that does not exist is made, with the shipped timeline or `empty`.
 
-        `by` is who changes are signed by, the user of this machine by default.
+        `by` is who changes are signed by, the user of this machine by default. Nothing of one that is opened
+        `for_reading` can be changed.
         """
-        self.path = path
-        self._storage = JournalStorage(path, ROW_TYPES, by=by)
+        self.path, self.for_reading = path, for_reading
+        self._storage = JournalStorage(path, ROW_TYPES, by=by, for_reading=for_reading)
         # read when first asked for, of a store of which not all is read
         self._known_ids: Ids | None = None
         self._listeners: list[Listener] = []
@@ -334,6 +335,8 @@ class EventStore(Keeping):
         """Take in what the files hold, make them where there are none, and bring in what a newer release ships."""
         tables = self._storage.tables
         if not tables and not self._storage.is_foreign:
+            if self.read_only:
+                raise StoreError(self.path, "is not there, or is empty", f"It cannot be made: {self.read_only}.")
             self._make(About(timeline=None if empty else 0))
             return
         if EVENTS not in tables:

@@ -69,6 +69,7 @@ class JournalStorage(Storage):
         *,
         disk: Disk | None = None,
         by: str = "",
+        for_reading: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.files = StoreFiles(Path(path))
@@ -77,7 +78,7 @@ class JournalStorage(Storage):
         self.log = FileLog(self.files.log, self.files.lock, self.disk)
         self.tables: Tables = {}
         self.notices: list[str] = []
-        self._unwritable = self._damage = ""
+        self._unwritable, self._damage = "it was opened to be read" * for_reading, ""
         self._reader = Reader(self.files, self.log, self.types, self.disk)
         self._by, self._clock = by, clock
         self._transaction: Transaction | None = None
@@ -157,7 +158,7 @@ class JournalStorage(Storage):
             return False
         try:
             with self.log.exclusively(0):
-                told = self._take_news()
+                told = self._take_news(may_mend=not self.read_only)
         except BusyError:
             return False
         except LockError:

@@ -18,7 +18,7 @@ from store.index import Index
 from store.query import Query
 from tui.ascii import AsciiFilter
 from tui.asking import Asking
-from tui.commands import BindingCommands, EventCommands, ViewCommands
+from tui.commands import BindingCommands, EventCommands, PeriodCommands, ViewCommands
 from tui.config import Config
 from tui.exporting import Exporting
 from tui.keymap import checked
@@ -39,7 +39,7 @@ class TimelineApp(Asking, Outside, Exporting):
     """The explorer: a timeline, what narrows it, and all that is known of the selected event."""
 
     TITLE = "Syria timeline"
-    COMMANDS: ClassVar = {BindingCommands, ViewCommands, EventCommands}
+    COMMANDS: ClassVar = {BindingCommands, PeriodCommands, ViewCommands, EventCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         # first in the line of keys while they do something
         Binding(

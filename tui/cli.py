@@ -6,8 +6,8 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from errno import EEXIST
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store import __version__
-from tui import export_commands, import_commands, query_commands, store_commands, typing_commands
-from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, on_terminal, opened, put, say
+from tui import export_commands, import_commands, query_commands, serve_command, store_commands, typing_commands
+from tui.console import PROGRAM, ExitCode, WrongUseError, drop_unwritten, in_browser, on_terminal, opened, put, say
 
 # what is not needed for --help is imported where it is used: it is most of the start-up time
 if TYPE_CHECKING:
@@ -113,15 +113,20 @@ def cli(ctx: click.Context, named: Path | None, fresh: bool, in_ascii: bool) -> 
 
 @cli.command("open")
 @click.argument("query", nargs=-1)
+@click.option("--read-only", "for_reading", is_flag=True, help="Let nothing in the store be changed.")
 @click.pass_context
-def open_timeline(ctx: click.Context, query: Sequence[str]) -> None:
+def open_timeline(ctx: click.Context, query: Sequence[str], for_reading: bool = False) -> None:
     """Open the timeline, on what QUERY selects.
 
     The word `open` may be left out, unless the query begins with a command's name.
 
     \b
       syria-timeline open list of demands
+      syria-timeline open --read-only period:offensive
     """
+    if in_browser():
+        _open_screen(ctx, query, for_reading)
+        return
     is_dumb = os.environ.get("TERM") == "dumb"
     if is_dumb and on_terminal():
         say("TERM=dumb: nothing can be drawn on this terminal, so here is the list")
@@ -130,10 +135,10 @@ def open_timeline(ctx: click.Context, query: Sequence[str]) -> None:
         return
     if sys.stdin is None or not sys.stdin.isatty():
         raise WrongUseError("the timeline needs keys, and stdin is no terminal; `list` prints it instead")
-    _open_screen(ctx, query)
+    _open_screen(ctx, query, for_reading)
 
 
-def _open_screen(ctx: click.Context, words: Sequence[str]) -> None:
+def _open_screen(ctx: click.Context, words: Sequence[str], for_reading: bool) -> None:
     from msgspec.structs import replace
 
     from store.event_store import EventStore
@@ -143,14 +148,15 @@ def _open_screen(ctx: click.Context, words: Sequence[str]) -> None:
     from tui.session import Session, keep_session, read_session, session_path
 
     path, config = ctx.obj, read_config(config_path())
+    draft = ctx.with_resource(_passing_draft_path()) if in_browser() else draft_path(path)
     if ctx.meta[IN_ASCII]:
         config = replace(config, glyphs="ascii")
-    kept = session_path(draft_path(path))
+    kept = session_path(draft)
     session = read_session(kept)
     is_asked_for = bool(words) or ctx.meta[FRESH]
     left = session if session and not is_asked_for else Session()
     # what is to be said of its files is said on the screen
-    with closing(EventStore(path)) as store:
+    with closing(EventStore(path, for_reading=for_reading)) as store:
         # only what names a store uses can tell whether a query is right
         index = indexed(store, may_follow=not words)
         query = asked(index, words)
@@ -159,7 +165,16 @@ def _open_screen(ctx: click.Context, words: Sequence[str]) -> None:
         from tui.app import run
 
         is_first = session is None and not is_asked_for
-        keep_session(kept, run(store, index, query, draft_path(path), config, None if is_first else left))
+        keep_session(kept, run(store, index, query, draft, config, None if is_first else left))
+
+
+@contextmanager
+def _passing_draft_path() -> Iterator[Path]:
+    """Where a page's drafts, queries and session are kept until it is left: what one reader types is not another's."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="syria-timeline-") as folder:
+        yield Path(folder, "page.draft")
 
 
 @cli.command()
@@ -325,6 +340,7 @@ for command in (
     *export_commands.COMMANDS,
     *import_commands.COMMANDS,
     *store_commands.COMMANDS,
+    serve_command.serve,
 ):
     cli.add_command(command)
 main = cli.main

@@ -37,6 +37,11 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def in_browser() -> bool:
+    """Whether this process is a page of `serve`, which a browser draws."""
+    return "TEXTUAL_DRIVER" in os.environ
+
+
 @contextmanager
 def opened(path: Path, *, empty: bool = False) -> Iterator[EventStore]:
     """The store at `path`, made where there is none; what a person is to know of its files is said."""

@@ -30,7 +30,7 @@ class Editing(Explorer):
 
     def _refuse(self) -> bool:
         """Whether nothing can be changed, which is said: before a person types what cannot be kept."""
-        self.watch_read_only(self.read_only)
+        self.tell_read_only()
         return bool(self.read_only)
 
     def _open_form(self, event: Event | None) -> None:

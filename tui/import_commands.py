@@ -102,7 +102,7 @@ def import_files(
         finally:
             importing.close()
         _put_counts(importing, as_json)
-        _say_what_became(importing, dry_run)
+        _say_what_became(importing, dry_run, remove_gone)
     if refused.count:
         raise click.exceptions.Exit(ExitCode.FAILED)
 
@@ -173,13 +173,15 @@ def _put_counts(importing: Import, as_json: bool) -> None:
     put(in_json(counts) if as_json else lines((name, str(count)) for name, count in counts.items()))
 
 
-def _say_what_became(importing: Import, dry_run: bool) -> None:
+def _say_what_became(importing: Import, dry_run: bool, remove_gone: bool) -> None:
     incoming = importing.incoming
     for event, fields in incoming.conflicts[:MOST_SAID]:
         say(f"at odds with what you edited: {event.id} in {', '.join(fields)}; what you wrote is kept")
     if len(incoming.conflicts) > 0:
         say("`syria-timeline conflicts` shows both, and settles them")
-    if incoming.gone and not incoming.removed:
+    if incoming.gone and remove_gone and importing.refused:
+        say("no event that is gone was deleted: its row may be among those that cannot be read")
+    elif incoming.gone and not incoming.removed:
         say(f"{incoming.gone:,} events that are here are in the files no more; --remove-gone would delete them")
     if incoming.is_nothing:
         say("the store has all of it already: nothing is changed")

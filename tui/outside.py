@@ -103,13 +103,15 @@ class Outside(Noting):
     def _copy(self, text: str, how: str) -> None:
         """Put a text on the clipboard by the terminal, and by the system's own program where there is one."""
         self.copy_to_clipboard(text)
-        by = next((command for command in CLIPBOARDS if shutil.which(command[0])), None)
+        # another's browser is not at this system's clipboard
+        programs = () if self.is_web else CLIPBOARDS
+        by = next((command for command in programs if shutil.which(command[0])), None)
         try:
             if by is not None:
                 subprocess.run(by, input=text.encode(), timeout=CLIPBOARD_SECONDS, check=True, capture_output=True)
         except (OSError, subprocess.SubprocessError):
             by = None
-        ways = (
-            f"by {by[0]}, and by the terminal where it lets it (OSC 52)" if by else "if the terminal lets it (OSC 52)"
-        )
+        ways = "if the browser lets it" if self.is_web else "if the terminal lets it (OSC 52)"
+        if by:
+            ways = f"by {by[0]}, and by the terminal where it lets it (OSC 52)"
         self.say(f"On the clipboard {how}, {ways}.")

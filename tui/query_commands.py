@@ -100,14 +100,18 @@ def count_events(path: Path, query: Sequence[str], by: str, as_json: bool, known
     put("".join(f"{line}\n" for line in [*lines, "", *what_was_asked(view, by)]))
 
 
-def indexed(store: EventStore, *, may_follow: bool = False) -> Index:
-    """The read side of a store, with the person's own periods; where it `may_follow`, one without events at first."""
+def indexed(store: EventStore, *, may_follow: bool = False, for_others: bool = False) -> Index:
+    """The read side of a store, with the person's own periods.
+
+    Where it `may_follow`, it is one without events at first; `for_others`, it is on disk where that is worth it.
+    """
     from store.indexing import is_worth_indexing, made_index, opened_index
     from tui.config import config_path, read_config
 
     periods = read_config(config_path()).every_period
     index = opened_index(store, periods)
-    if not index.unread or (may_follow and is_worth_indexing(store, index)):
+    is_worth = is_worth_indexing(store, index)
+    if (not index.unread and not (for_others and is_worth)) or (may_follow and is_worth):
         return index
     with click.progressbar(length=100, label=f"Looking through {len(store):,} events", file=sys.stderr) as bar:
         return made_index(store, lambda percent: bar.update(percent - bar.pos), periods)

@@ -118,6 +118,7 @@ def add(path: Path, /, line: Sequence[str], reported: When | None, **fields: Any
         raise WrongUseError("; ".join(map(_blamed, found)))
     with opened(path) as store:
         event = store.add(Event(id=store.new_id(), **fields))
+    _say_understood(event.when)
     if event.place and event.place.latitude is None:
         say(f'the gazetteer knows no place "{event.place.name}", or several: it stands as typed, without coordinates')
     put(f"{event.id}\n")
@@ -149,7 +150,15 @@ def edit(path: Path, /, prefix: str, reported: When | None, **fields: Any) -> No
         if found := problems(event):
             raise WrongUseError("; ".join(map(_blamed, found)))
         store.change(event)
+    if "when" in given:
+        _say_understood(event.when)
     put(f"{event.id}\n")
+
+
+def _say_understood(when: When) -> None:
+    """Say which date the words of a person are."""
+    if when.words:
+        say(f'"{when.words}" is {when.label()}')
 
 
 def _typed(line: Sequence[str], reported: When | None, fields: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tui.cli import cli
 try:
     cli.main(sys.argv[1:])
 except SystemExit as ended:
-    heavy = {"textual", "pendulum", "rich.console", "store.settling"} & sys.modules.keys()
+    heavy = {"asyncio", "textual", "pendulum", "rich.console", "store.settling"} & sys.modules.keys()
     print(ended.code, *sorted(heavy), file=sys.stderr)
 """
 
