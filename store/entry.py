@@ -276,8 +276,8 @@ def _scope(text: str) -> Scope | None:
     if text.casefold() in ("", THIS_EVENT):
         return None
     if since := re.fullmatch(r"since (.+)", text, re.IGNORECASE):
-        # a date may hold a comma of its own: "Nov 27, 2024"
-        for comma in re.finditer(", ", since[1]):
+        # a date may hold a comma of its own, and be one without what follows: "Nov 27, 2024"
+        for comma in reversed(list(re.finditer(", ", since[1]))):
             try:
                 return Scope(since=read_date(since[1][: comma.start()]), area=since[1][comma.end() :])
             except WhenError:

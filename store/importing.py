@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
     """What is to be read and how: a format and an encoding, "" to find them out; a collection, "" for the format's own.
 
     `mapping` says by field which column of a CSV file it is. `strict` refuses a file of which a row cannot be read;
-    `remove_gone` takes out what its dataset has no more.
+    `remove_gone` takes out what its dataset has no more, where every row of that can be read.
     """
 
     files: Sequence[Path]
@@ -98,7 +98,8 @@ class Import:
             raise InputError(f"{rows}, and with --strict nothing is imported then")
         collections = {opened.collection for opened in self.inputs}
         gone_from = collections.pop() if len(collections) == 1 else ""
-        self.incoming.finish(gone_from, remove_gone=self._wanted.remove_gone)
+        # an event whose row cannot be read is not gone
+        self.incoming.finish(gone_from, remove_gone=self._wanted.remove_gone and not self.refused)
 
     @property
     def mapping(self) -> Mapping[str, str]:

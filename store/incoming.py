@@ -48,6 +48,8 @@ class Incoming:
 
     def take(self, event: Event) -> str:
         """Take an event; why it cannot come in, "" where it can."""
+        # how often it was changed elsewhere says nothing of here
+        event = msgspec.structs.replace(event, revision=0) if event.revision else event
         if found := problems(event):
             return "; ".join(map(str, found))
         if event.id in self._edited or self._events.holds(event.id):
@@ -61,7 +63,6 @@ class Incoming:
         held = self._store.rows[number]
         if held.collection != event.collection:
             return f'an event "{event.id}" is there already, in the collection "{held.collection}"'
-        event = msgspec.structs.replace(event, revision=0)
         if held.revision:
             self._edited[event.id] = event
         else:
@@ -108,9 +109,17 @@ class Incoming:
             if base == theirs:
                 self._put(number, mine, mine)
                 continue
-            new = [field for field in FIELDS if base is None or getattr(base, field) != getattr(theirs, field)]
+            # what was at odds is so until somebody settles it
+            open_ = original.conflicts if original else ()
+            new = [
+                field
+                for field in FIELDS
+                if field in open_ or base is None or getattr(base, field) != getattr(theirs, field)
+            ]
             new = [field for field in new if getattr(mine, field) != getattr(theirs, field)]
-            at_odds = [field for field in new if base is None or getattr(mine, field) != getattr(base, field)]
+            at_odds = [
+                field for field in new if field in open_ or base is None or getattr(mine, field) != getattr(base, field)
+            ]
             taken = {field: getattr(theirs, field) for field in new if field not in at_odds}
             merged = msgspec.structs.replace(mine, **taken, revision=mine.revision + 1) if taken else mine
             self._put(number, mine, merged)

@@ -96,9 +96,8 @@ class Index:
 
     def _leave(self, event: Event) -> None:
         """Find a settled event no more, which is not as it was."""
-        self._settled.keep(event)
         self._left.append(event)
-        self._left_rows |= BitMap(self._settled.find(event.id))
+        self._left_rows.update(self._settled.keep(event))
 
     def parse(self, text: str) -> Query:
         """Read a query about these events; QueryError says what is wrong in it, and where."""

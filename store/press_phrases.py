@@ -214,6 +214,7 @@ RULES: tuple[tuple[str, Meaning], ...] = (
     ),
     (rf"recently|in recent attacks|in recent days|{_PAST}few days|no date given", _before(FEW_DAYS)),
     (rf"(?:on )?(?P<around>)(?P<day>\d\d?) {_LATEST_MONTH}", _day_of_month),
+    (rf"(?:on )?(?P<around>){_LATEST_MONTH} (?P<day>\d\d?)", _day_of_month),
     (rf"(?P<around>around|about) (?P<day>\d\d?) {_MONTH}", _day_of_month),
     ("(?:over |on |at |during )?(?:the |this )?weekend", _weekend),
     ("(?:earlier )?this week", lambda _, report: Days(_monday(report), report)),

@@ -96,9 +96,11 @@ class Settled:
         assert known is not None
         return known
 
-    def keep(self, event: Event) -> None:
-        """Have an event go on as it was settled, whatever became of it."""
-        self._kept |= {self.arrays["number"][row]: event for row in self.find(event.id)}
+    def keep(self, event: Event) -> Sequence[int]:
+        """Have an event go on as it was settled, whatever became of it; its rows."""
+        rows = self.find(event.id)
+        self._kept |= {self.arrays["number"][row]: event for row in rows}
+        return rows
 
     def of(self, field: str, key: str) -> BitMap:
         """The rows that have a key of a field."""
@@ -125,7 +127,11 @@ class Settled:
     def find(self, id: str) -> Sequence[int]:
         """The rows of the event with this id; none where there is none."""
         ids = self.texts[ID]
-        return self.arrays["id row"][bisect_left(ids, id) : bisect_right(ids, id)]
+        first = last = bisect_left(ids, id)
+        # an event has few rows
+        while last < len(ids) and ids[last] == id:
+            last += 1
+        return self.arrays["id row"][first:last]
 
     def beginning(self, prefix: str) -> Iterator[str]:
         """The ids that begin so; that of an event of several rows several times."""

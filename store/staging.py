@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from store.errors import StoreError
 from store.stored_table import encoded_rows
 
 # so many rows go to disk at once
@@ -75,7 +78,11 @@ class Staging:
         return iter(self._rows.execute(f"SELECT number, {column} FROM staged WHERE {column} NOT NULL ORDER BY number"))
 
     def _flush(self) -> None:
-        self._rows.executemany("INSERT INTO staged VALUES (?, ?, ?, ?)", self._batch.values())
+        try:
+            self._rows.executemany("INSERT INTO staged VALUES (?, ?, ?, ?)", self._batch.values())
+        except sqlite3.OperationalError as error:
+            where = Path(tempfile.gettempdir())
+            raise StoreError(where, f"has no room for what comes in ({error})", "Nothing was imported.") from error
         self._batch.clear()
 
 

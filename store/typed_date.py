@@ -30,9 +30,14 @@ TIME = (
     r"(?P<zone>GMT|UTC|Z|[+-]\d\d(?::?\d\d)?)?)?"
     r"(?P<qualifier>[~?%]?)"
 )
-
-
-ABOUT = re.compile(r"(?:about |around |circa |ca?\. ?)(.+)", re.IGNORECASE)
+# a phrase that means a day, and a time of that day
+CLOCK = re.compile(r"(.+?),? (?:at )?(\d\d?(?::\d\d(?: ?[ap]m)?| ?[ap]m)(?: ?(?:[a-z]+|[+-][\d:]+))?)", re.IGNORECASE)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ABOUT = re.compile(r"(?:about |around |circa |ca?\. ?)+(.+)", re.IGNORECASE)
+# no date is so long
+LONGEST = 200
+# a phrase that means the same in reports of both does not count from the day of its report
+SOME_DAYS = (date(2001, 2, 3), date(2102, 11, 30))
 
 
 def read_when(text: str, reported: date | None = None) -> When:
@@ -42,24 +47,45 @@ def read_when(text: str, reported: date | None = None) -> When:
     or else is. A time without an offset is Damascus time; where the clocks went back and a time came twice, the first
     is meant. WhenError says what is wrong with the text.
     """
+    return read_stated(text, reported or datetime.now(DAMASCUS).date())
+
+
+def read_stated(text: str, reported: date | None) -> When:
+    """The date that stands in a file, as `read_when` reads one.
+
+    Where the day of its report is not known, nothing that counts from that is a date.
+    """
     typed = " ".join(text.split())
     try:
+        if len(typed) > LONGEST:
+            raise WhenError(f"is no date: it has {len(typed):,} characters")
         edtf = parse(_edtf_of(typed, reported)).edtf
     except WhenError as error:
-        raise WhenError(f'"{typed}" {error}') from None
+        raise WhenError(f'"{typed[:LONGEST]}" {error}') from None
     return When(edtf, "" if edtf == typed else typed)
 
 
-def _edtf_of(typed: str, reported: date | None) -> str:
+def _edtf_of(typed: str, day: date | None) -> str:
     if told := REPORTED.fullmatch(typed):
-        typed, reported = told[1], _day_of_report(told[2])
-    day = reported or datetime.now(DAMASCUS).date()
-    if phrase := read_phrase(typed, day):
+        typed, day = told[1], _day_of_report(told[2])
+    if phrase := _phrase(typed, day):
         return phrase
     for pattern, edtf in RANGES:
         if match := re.fullmatch(pattern, typed, re.IGNORECASE):
-            return edtf.format(*(read_phrase(one, day) or _edtf_of_one(one) for one in match.groups()))
+            return edtf.format(*(_phrase(one, day) or _edtf_of_one(one) for one in match.groups()))
     return _edtf_of_one(typed)
+
+
+def _phrase(typed: str, report: date | None) -> str | None:
+    """What a phrase means as EDTF, with the time of day that may stand after one that means a day."""
+    if report is None:
+        meant = {_phrase(typed, day) for day in SOME_DAYS}
+        if len(meant) > 1:
+            raise WhenError("counts from the day on which it was said, and that is not known")
+        return meant.pop()
+    if (said := CLOCK.fullmatch(typed)) and (day := read_phrase(said[1], report)) and DAY.fullmatch(day):
+        return _edtf_of_one(f"{day} {said[2]}")
+    return read_phrase(typed, report)
 
 
 def _day_of_report(typed: str) -> date:

@@ -1,4 +1,4 @@
-"""What the palette offers: every key that does something now, and the periods by their titles."""
+"""What the palette offers: every key that does something now, and periods, saved views and events by their words."""
 
 from __future__ import annotations
 
@@ -78,6 +78,17 @@ class EventCommands(Provider):
             words = f"{plain(event.title)}, {event.when.label()}"
             place = plain(event.place.name) if event.place else ""
             yield Hit(EVENT_SCORE, words, partial(app.go_to, event.id), help=place)
+
+
+class PeriodCommands(Commands):
+    """The periods by their titles."""
+
+    def commands(self) -> Iterator[Command]:
+        """What is offered now."""
+        app = cast("Asking", self.app)
+        for number, period in enumerate(app.index.periods, 1):
+            words = f"{period.first} to {period.last}" if period.last else f"from {period.first}"
+            yield Command(f"Period: {plain(period.title)}", words, partial(app.action_period, number))
 
 
 class ViewCommands(Commands):

@@ -26,6 +26,9 @@ class Importing(Editing):
 
         if self._refuse():
             return
+        if self.is_web:
+            self.say("Files are brought in where the timeline is served from, by syria-timeline import.")
+            return
         self.push_screen(PickFile("Import which file?", format_words), self._picked)
 
     def _picked(self, file: Path | None) -> None:

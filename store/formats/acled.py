@@ -56,6 +56,15 @@ OTHERWISE = {
     "Protests": Category.PROTEST,
     "Riots": Category.PROTEST,
     "Strategic developments": Category.OTHER,
+    # of the codebook before 2019, which had no sub_event_type
+    "Battle-No change of territory": Category.BATTLE,
+    "Battle-Government regains territory": Category.TERRITORIAL_CHANGE,
+    "Battle-Non-state actor overtakes territory": Category.TERRITORIAL_CHANGE,
+    "Headquarters or base established": Category.TERRITORIAL_CHANGE,
+    "Non-violent transfer of territory": Category.TERRITORIAL_CHANGE,
+    "Remote violence": Category.BOMBING,
+    "Riots/Protests": Category.PROTEST,
+    "Strategic development": Category.OTHER,
 }
 # geo_precision
 EXACTNESS = {1: Exactness.PLACE, 2: Exactness.NEAR, 3: Exactness.AREA}
@@ -74,6 +83,7 @@ def recognise(file: InputFile) -> bool:
 
 def read(file: InputFile) -> Found:
     """An event a row."""
+    file.require(NEEDED)
     for record in file.records():
         if isinstance(record, Refusal):
             yield record

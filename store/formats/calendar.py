@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import icalendar
+from icalendar import Component
+from icalendar.timezone import tzp
 
 from store.edtf import reading
 from store.entry import claim_line, read_claim, read_source, read_toll, source_line, toll_line
@@ -23,7 +26,7 @@ from store.formats.reading import (
     point,
 )
 from store.place import position
-from store.typed_date import read_when
+from store.typed_date import read_stated
 from store.when import When
 
 # after the id of an event that the timeline wrote
@@ -40,35 +43,85 @@ def recognise(file: InputFile) -> bool:
 
 def read(file: InputFile) -> Found:
     """An event an entry."""
-    entry: list[str] = []
-    begins = 0
+    # zones that another file called so are forgotten
+    tzp.use_default()
+    part: list[str] = []
+    begins, kind = 0, ""
     for line in file.lines():
         name = line.strip().upper()
-        if name == "BEGIN:VEVENT":
-            entry, begins = [line], file.line
-        elif entry:
-            entry.append(line)
-            if len(entry) > MOST_LINES:
+        if not kind and name in ("BEGIN:VEVENT", "BEGIN:VTIMEZONE"):
+            part, begins, kind = [line], file.line, name.removeprefix("BEGIN:")
+        elif kind:
+            part.append(line)
+            if len(part) > MOST_LINES:
                 raise FileError(f"line {begins:,}: an entry that begins here does not end in {MOST_LINES:,} lines")
-        if name == "END:VEVENT" and entry:
+        if kind and name == f"END:{kind}":
             try:
-                yield _event("".join(entry), file)
+                if kind == "VEVENT":
+                    yield _event("".join(part), file)
+                else:
+                    _component(icalendar.Timezone, "".join(part))
             except CellError as error:
                 yield Refusal(begins, error.column, str(error))
-            entry = []
-    if entry:
+            kind = ""
+    if kind:
         yield Refusal(begins, "", "the file ends within the entry that begins here")
 
 
-def _event(text: str, file: InputFile) -> Event:
+def _component(kind: type[Component], text: str) -> Component:
+    """A part of a calendar; the library knows a time zone once it has read it."""
     try:
-        entry = icalendar.Event.from_ical(text)
-    except (ValueError, IndexError, KeyError) as error:
-        raise CellError("", f"is no entry ({error})") from None
+        return kind.from_ical(text)
+    # whatever a file holds, the library reads it with no thought of what might be wrong
+    except Exception as error:
+        raise CellError("", f"is no {kind.name} ({error})") from None
+
+
+class _Entry:
+    """An entry, whose properties may come more than once: the first of each counts."""
+
+    def __init__(self, component: icalendar.Component) -> None:
+        self._component = component
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._component
+
+    def value(self, name: str) -> Any:
+        """The value of a property; None where it has none."""
+        value = self._component.get(name)
+        return value[0] if isinstance(value, list) else value
+
+    def text(self, name: str) -> str:
+        """The text of a property, "" where it has none."""
+        value = self.value(name)
+        return "" if value is None else str(value).strip()
+
+    def moment(self, name: str) -> date | datetime | timedelta | None:
+        """What a date or a length of time is; None where there is none. CellError where its zone is not known."""
+        if (value := self.value(name)) is None:
+            return None
+        moment: object = getattr(value, "dt", None)
+        if not isinstance(moment, date | timedelta):
+            raise CellError(name, f'"{value}" is no date')
+        zone = value.params.get("TZID", "")
+        if zone and isinstance(moment, datetime) and moment.tzinfo is None:
+            raise CellError(name, f'its zone "{zone}" is not known')
+        return moment
+
+    @property
+    def categories(self) -> list[str]:
+        """What kinds it is of."""
+        value = self._component.get("CATEGORIES", [])
+        lists = value if isinstance(value, list) else [value]
+        return [str(kind) for each in lists for kind in getattr(each, "cats", [each])]
+
+
+def _event(text: str, file: InputFile) -> Event:
+    entry = _Entry(_component(icalendar.Event, text))
     if "RRULE" in entry or "RDATE" in entry:
         raise CellError("RRULE", "is repeated: no repetitions are read")
-    said = {name: one_line(str(entry.get(name, ""))) for name in ("SUMMARY", "LOCATION", "UID", "URL")}
-    description = str(entry.get("DESCRIPTION", "")).strip()
+    said = {name: one_line(entry.text(name)) for name in ("SUMMARY", "LOCATION", "UID", "URL")}
+    description = entry.text("DESCRIPTION")
     is_ours = "X-EDTF" in entry and said["UID"].endswith(OURS)
     told = _Told(description if is_ours else "")
     url = said["URL"] if said["URL"].startswith(("https://", "http://")) else ""
@@ -78,7 +131,7 @@ def _event(text: str, file: InputFile) -> Event:
         file,
         said["UID"].removesuffix(OURS),
         text,
-        [str(category) for category in getattr(entry, "categories", ())],
+        entry.categories,
         when=_when(entry),
         title=said["SUMMARY"],
         summary=told.summary if is_ours else description,
@@ -110,20 +163,29 @@ class _Told:
         self.summary = "\n".join(words)
 
 
-def _when(entry: icalendar.Component) -> When:
+def _when(entry: _Entry) -> When:
+    """When it was: a day that it ends on is the day after its last, a moment that it ends at is one of it."""
     if "X-EDTF" not in entry and "DTSTART" not in entry:
         raise CellError("DTSTART", "is missing")
     try:
         if "X-EDTF" in entry:
-            return When.parse(str(entry["X-EDTF"]))
-        start = entry.decoded("DTSTART")
+            return When.parse(entry.text("X-EDTF"))
+        start, end, length = (entry.moment(name) for name in ("DTSTART", "DTEND", "DURATION"))
+        if not isinstance(start, date):
+            raise CellError("DTSTART", "is no date")
+        if isinstance(length, timedelta):
+            end = start + length
         if isinstance(start, datetime):
-            return read_when(_minute(start))
-        end = entry.decoded("DTEND") if "DTEND" in entry else start + timedelta(days=1)
-        last = (end.date() if isinstance(end, datetime) else end) - timedelta(days=1)
+            begins = _minute(start)
+            ends = _minute(end) if isinstance(end, datetime) else begins
+            return read_stated(f"{begins} to {ends}" if ends != begins else begins, None)
+        last = (end.date() if isinstance(end, datetime) else end) if isinstance(end, date) else start
+        last -= timedelta(days=last > start)
         return When.parse(f"{start}/{last}" if last > start else f"{start}")
     except (ValueError, TypeError, OverflowError) as error:
-        raise CellError("DTSTART", f'"{entry.get("DTSTART")}" is no date that can be read ({error})') from None
+        if isinstance(error, CellError):
+            raise
+        raise CellError("DTSTART", f"is no date that can be read ({error})") from None
 
 
 def _minute(moment: datetime) -> str:
@@ -132,14 +194,15 @@ def _minute(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}{f'{zone[:3]}:{zone[3:5]}' if zone else ''}"
 
 
-def _place(location: str, entry: icalendar.Component, is_ours: bool) -> Place | None:
+def _place(location: str, entry: _Entry, is_ours: bool) -> Place | None:
     if not location:
         return None
     name, _, admin = location.rpartition(", ") if is_ours and ", " in location else (location, "", "")
     latitude, longitude = None, None
-    if "GEO" in entry:
-        north, _, east = str(entry["GEO"].to_ical()).partition(";")
-        latitude, longitude = point(north, east)
+    if (geo := entry.value("GEO")) is not None:
+        # what the library could not read it keeps as it is
+        here = (geo.latitude, geo.longitude) if isinstance(geo, icalendar.vGeo) else str(geo).partition(";")[::2]
+        latitude, longitude = point(str(here[0]), str(here[1]))
     return Place(name=name, admin=admin, latitude=latitude, longitude=longitude)
 
 

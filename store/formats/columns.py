@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from store.edtf import WhenError
-from store.entry import EntryError, read_claim, read_count, read_date, read_source, read_toll
+from store.entry import EntryError, coordinates_text, read_claim, read_count, read_source, read_toll
 from store.event import Confidence, Event, Exactness, Place, Source, Toll
 from store.formats.reading import (
     CellError,
@@ -28,7 +28,7 @@ from store.formats.reading import (
 from store.formats.table import FORMULA
 from store.ids import id_of
 from store.toll import COUNTED
-from store.typed_date import read_when
+from store.typed_date import read_stated
 from store.when import When
 
 # each field that a column can be, and the names of columns that are taken for it, the surest first
@@ -125,7 +125,7 @@ class _Row:
 
     def event(self) -> Event:
         """The event of the row; CellError names the column that is wrong."""
-        reported = self._read("reported", lambda text: read_date(self._date_in_order(text)))
+        reported = self._read("reported", lambda text: _day_stated(self._date_in_order(text)))
         when = self._when(reported or "")
         category, kind = category_of(self._text("category"))
         sources = self._sources()
@@ -150,7 +150,9 @@ class _Row:
         )
 
     def _text(self, field: str) -> str:
-        text = self._record.get(self._mapping.get(field, ""), "").strip()
+        # a column without a name is no field
+        column = self._mapping.get(field)
+        text = self._record.get(column, "").strip() if column else ""
         # what the timeline puts before a text that a spreadsheet would run
         return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
@@ -197,10 +199,10 @@ class _Row:
 
     def _when(self, reported: str) -> When:
         day = When(reported).last_day if reported else None
-        when = self._read("date", lambda text: read_when(self._date_in_order(text), day))
+        when = self._read("date", lambda text: read_stated(self._date_in_order(text), day))
         if when is None:
             raise CellError(self._mapping["date"], "is blank")
-        end = self._read("end", lambda text: read_when(self._date_in_order(text), day))
+        end = self._read("end", lambda text: read_stated(self._date_in_order(text), day))
         words = one_line(self._text("words")) or when.words
         if end is None or end.edtf == when.edtf:
             return When(when.edtf, words)
@@ -213,7 +215,11 @@ class _Row:
         here = point(self._text("latitude"), self._text("longitude"))
         exactness = self._read("exactness", Exactness) or Exactness.PLACE
         if not name and not admin:
-            return None
+            # where the file has no name for it, its coordinates are one
+            latitude, longitude = here
+            if latitude is None or longitude is None:
+                return None
+            name = coordinates_text(latitude, longitude)
         if not name and exactness.is_point:
             # of a governorate alone, its coordinates are no point
             exactness = Exactness.GOVERNORATE
@@ -240,6 +246,14 @@ class _Row:
             return tuple(map(_named, names))
         first = names[0] if names else re.sub(r"^https?://(?:www\.)?([^/:]+).*", r"\1", address, flags=re.DOTALL)
         return (Source(publisher=first, url=address), *map(_named, names[1:]))
+
+
+def _day_stated(text: str) -> str:
+    """One date as EDTF; WhenError where it is none, or goes on from one date to another."""
+    when = read_stated(text, None)
+    if when.lasts:
+        raise WhenError(f'"{text}" goes on from one date to another')
+    return when.edtf
 
 
 def _named(name: str) -> Source:

@@ -22,7 +22,7 @@ def read(file: InputFile) -> Found:
     """An event a feature: as it was, of the timeline's own; of others by the names of its properties."""
     for item in items(file, "features"):
         try:
-            yield _event(item, file)
+            yield item if isinstance(item, Refusal) else _event(item, file)
         except CellError as error:
             yield Refusal(file.line, error.column, str(error))
         except EventError as error:
@@ -36,7 +36,8 @@ def _event(item: Any, file: InputFile) -> Event:
         own = {name: value for name, value in properties.items() if name not in ("first_day", "last_day")}
         return event_from({**own, "id": item.get("id")})
     record = {column_name(name): _text(value) for name, value in properties.items() if value is not None}
-    geometry = item.get("geometry") or {}
+    if not isinstance(geometry := item.get("geometry") or {}, dict):
+        raise CellError("geometry", "is no geometry")
     match geometry.get("type"), geometry.get("coordinates"):
         case "Point", [longitude, latitude, *_]:
             record |= {"longitude": str(longitude), "latitude": str(latitude)}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from store.formats.reading import LONGEST, FileError, InputFile
+from store.formats.reading import LONGEST, FileError, InputFile, Refusal
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _IN_NUMBERS = "+-.0123456789eE"
@@ -17,7 +17,8 @@ _DECODER = json.JSONDecoder()
 def items(file: InputFile, key: str) -> Iterator[Any]:
     """The items of the array that the document, an object, has under a key; `file.line` is where each ends.
 
-    FileError where the document is cut or no JSON, has no such array, or an item is longer than LONGEST.
+    One that holds what is no text is a Refusal. FileError where the document is cut or no JSON, has no such array, or
+    an item is longer than LONGEST.
     """
     text = _Text(file)
     text.expect("{")
@@ -28,13 +29,23 @@ def items(file: InputFile, key: str) -> Iterator[Any]:
         if name == key and text.take("["):
             found = True
             while not text.take("]"):
-                yield text.value()
+                item = text.value()
+                yield Refusal(file.line, "", "holds half a character (a lone surrogate)") if _is_torn(item) else item
                 text.take(",")
         else:
             text.value()
         text.take(",")
     if not found:
         raise FileError(f'is JSON without a list of "{key}"')
+
+
+def _is_torn(item: Any) -> bool:
+    """Whether a text of an item holds half of a character, which JSON can and no file of text."""
+    try:
+        json.dumps(item, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class _Text:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from store.event import Event, EventError, event_from
 from store.formats.excerpt import Excerpt, json_of
-from store.formats.reading import Found, InputFile, Refusal
+from store.formats.reading import BEGINNING, Found, InputFile, Refusal
 from store.ids import id_of
 
 
@@ -20,8 +21,12 @@ def write(excerpt: Excerpt) -> Iterator[str]:
 
 def recognise(file: InputFile) -> bool:
     """Whether the first line is an object, with a date in it as an event has it."""
+    line, ends, _ = file.beginning.partition("\n")
+    if not ends and file.size > BEGINNING:
+        # of a long one only the beginning is looked at
+        return re.match(r'\{"(?:id|when|title)":', line) is not None
     try:
-        first = msgspec.json.decode(file.beginning.partition("\n")[0])
+        first = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return False
     return isinstance(first, dict) and "when" in first and "title" in first

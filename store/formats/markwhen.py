@@ -14,14 +14,18 @@ from store.entry import claim_line, read_claim, read_toll, toll_line
 from store.event import Claim, Event, Place, Source, Toll
 from store.formats.excerpt import TITLE, Excerpt, json_of
 from store.formats.reading import Found, InputFile, Refusal, event_in, one_line
-from store.typed_date import read_when
+from store.typed_date import LONGEST, read_stated
 from store.when import When
 
 Item = TypeVar("Item")
+# a line is looked at so far for the date that it begins with: two of them, and a colon
+LONGEST_DATE = 2 * LONGEST
 # a date, a colon that no time of day has, and what happened
 _EVENT = re.compile(r"(\S.*?):(?:\s+|$)(.*)")
 _RELATIVE = re.compile(r"(?:after|before|by|every|from)\b[^:]*:\s|![\w-]+[^:]*:\s", re.IGNORECASE)
-_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+# how the header says in which order a day and its month stand: d/M/y
+_ORDER = re.compile(r"dateFormat:\s*[\"']?([dMy]).*")
 _PROPERTY = re.compile(r"([a-z][\w-]*):\s+(.*)")
 _LINK = re.compile(r"\[(.*?)\]\((https?://\S+)\)")
 _TAG = re.compile(r"(?<!\S)#([\w-]+)")
@@ -36,8 +40,11 @@ def read(file: InputFile) -> Found:
     """An event a dated line, with the lines that follow it."""
     entry: _Entry | None = None
     groups: list[str] = []
+    day_first = False
     for line in map(str.strip, file.lines()):
-        dated = _dated(line)
+        if match := _ORDER.fullmatch(line):
+            day_first = match[1] == "d"
+        dated = _dated(line, day_first)
         if dated is None and not _RELATIVE.match(line):
             if re.match(r"#+\s", line) or line.casefold().startswith(("group ", "section ")):
                 groups.append(one_line(re.sub(r"^(?:#+|group|section)\s+|#\S+", "", line, flags=re.IGNORECASE)))
@@ -55,30 +62,34 @@ def read(file: InputFile) -> Found:
         yield entry.event(file)
 
 
-def _dated(line: str) -> tuple[When, str] | None:
+def _dated(line: str, day_first: bool = False) -> tuple[When, str] | None:
     """The date that a line begins with, and the words after it; None for any other line."""
-    match = _EVENT.match(line)
+    match = _EVENT.match(line[:LONGEST_DATE])
     if match is None:
         return None
     try:
-        return _when(match[1].strip()), match[2]
+        return _when(match[1].strip(), day_first), line[match.start(2) :]
     except WhenError:
         return None
 
 
-def _when(text: str) -> When:
-    """A date, or two with / or - between them; the month stands before the day, and `now` is an end that is open."""
-    ends = re.split(r"\s*/\s*(?!\d{1,2}/|\d{4}\b(?!-))|\s+-\s+", text) if not _AMERICAN.fullmatch(text) else [text]
-    said = [_edtf_of(end) for end in ends]
-    return When.parse("/".join(said)) if len(said) == 2 else read_when(said[0])
+def _when(text: str, day_first: bool) -> When:
+    """A date, or two with / or - between them; `now` is an end that is open.
+
+    The month stands before the day, or after it where the header says so.
+    """
+    ends = re.split(r"\s*/\s*(?!\d{1,2}/|\d{4}\b(?!-))|\s+-\s+", text) if not _NUMBERS.fullmatch(text) else [text]
+    said = [_edtf_of(end, day_first) for end in ends]
+    return When.parse("/".join(said)) if len(said) == 2 else read_stated(said[0], None)
 
 
-def _edtf_of(text: str) -> str:
+def _edtf_of(text: str, day_first: bool) -> str:
     if text.casefold() == "now":
         return ".."
-    if match := _AMERICAN.fullmatch(text):
-        return f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}"
-    return read_when(text).edtf
+    if match := _NUMBERS.fullmatch(text):
+        month, day = (match[2], match[1]) if day_first else (match[1], match[2])
+        return f"{match[3]}-{month:0>2}-{day:0>2}"
+    return read_stated(text, None).edtf
 
 
 class _Entry:

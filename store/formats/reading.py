@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -90,6 +91,8 @@ class InputFile:
                 return encoding
         try:
             encoding = codecs.lookup(named or "utf-8").name
+            # one that makes bytes of bytes is none of a text
+            io.TextIOWrapper(io.BytesIO(), encoding)
         except LookupError:
             raise FileError(f'cannot be read: there is no encoding "{named}"') from None
         if b"\0" in head and not encoding.startswith("utf-"):
@@ -99,16 +102,28 @@ class InputFile:
     @cached_property
     def beginning(self) -> str:
         """Its first characters, by which its format is recognised."""
-        text = codecs.getincrementaldecoder(self.encoding)(errors="replace").decode(self._head)
+        try:
+            text = codecs.getincrementaldecoder(self.encoding)(errors="replace").decode(self._head)
+        except UnicodeError as error:
+            raise FileError(f"is no {self.encoding} ({error}); name its encoding with --encoding") from None
         if "\0" in text:
             raise FileError("is no text file, or UTF-16 without a mark: name its encoding with --encoding utf-16-le")
         return text
 
     @property
     def heading(self) -> Sequence[str]:
-        """The names in its first line, as `column_name` spells them, where it is CSV."""
-        first = self.beginning.splitlines()[:1]
-        return [column_name(cell) for cell in next(csv.reader(first), [])]
+        """The names in its first row, as `column_name` spells them, where it is CSV."""
+        csv.field_size_limit(LONGEST)
+        try:
+            first = next(csv.reader(io.StringIO(self.beginning, newline=""), strict=True), [])
+        except csv.Error:
+            return []
+        return [column_name(cell) for cell in first]
+
+    def require(self, columns: Iterable[str]) -> None:
+        """FileError where it is no CSV with these columns."""
+        if missing := sorted(set(columns) - set(self.heading)):
+            raise FileError(f"has no column {', '.join(missing)}")
 
     @property
     def done(self) -> float:
@@ -165,8 +180,8 @@ class InputFile:
                 raise FileError(str(first))
             columns = [column_name(cell) for cell in first]
         width = len(columns)
-        # a cell more stands for all columns that are not there
-        pick = itemgetter(*(columns.index(name) if name in columns else width for name in wanted))
+        # a cell more stands for all columns that are not there, and once more, so that what is picked is a tuple
+        pick = itemgetter(*(columns.index(name) if name in columns else width for name in wanted), width)
         for row in rows:
             if isinstance(row, Refusal):
                 yield row
@@ -174,7 +189,7 @@ class InputFile:
                 yield Refusal(self.line, "", f"has {len(row):,} cells, and the heading {width:,}")
             else:
                 row.append("")
-                yield pick(row)
+                yield pick(row)[:-1]
 
     def records(self) -> Iterator[Mapping[str, str] | Refusal]:
         """The rows of a CSV file by column, as `column_name` spells the heading."""
@@ -209,6 +224,8 @@ class InputFile:
                 f"line {at:,}: byte {error.object[error.start]:#04x} is no {self.encoding}; name the encoding that it "
                 "is in, such as --encoding windows-1256"
             ) from None
+        except UnicodeError as error:
+            raise FileError(f"line {self.line:,}: is no {self.encoding} ({error})") from None
 
 
 def column_name(text: str) -> str:

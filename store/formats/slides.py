@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from store.edtf import WhenError
 from store.event import Event
 from store.formats.reading import WEB, CellError, InputFile, event_in, linked_source, one_line
-from store.typed_date import read_when
+from store.typed_date import read_stated
 from store.when import When
 
 # the parts of a date, each of no use without those before it
 PARTS = ("year", "month", "day")
 LONGEST_HTML = 1 << 16
+MOST_TAGS = 500
 _BLOCKS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "tr"))
 
 
@@ -41,9 +42,12 @@ class Slide(NamedTuple):
 
 def event_of(slide: Slide, file: InputFile) -> Event:
     """The event of a slide; CellError names the part that is wrong."""
-    # Python's reader of HTML takes a time that grows with the square of what is badly nested
-    if max(map(len, (slide.headline, slide.text, slide.caption, slide.credit, slide.shown_date))) > LONGEST_HTML:
-        raise CellError("text", f"is HTML of more than {LONGEST_HTML:,} characters")
+    for html in (slide.headline, slide.text, slide.caption, slide.credit, slide.shown_date):
+        if len(html) > LONGEST_HTML:
+            raise CellError("text", f"is HTML of more than {LONGEST_HTML:,} characters")
+        # Python's reader of HTML takes a time that grows with their square where they are not closed (CVE-2025-6069)
+        if html.count("<") > MOST_TAGS:
+            raise CellError("text", f"is HTML of more than {MOST_TAGS:,} tags")
     headline, text = _Words(slide.headline), _Words(slide.text)
     if not (title := one_line(headline.text)):
         raise CellError("headline", "is blank")
@@ -82,7 +86,7 @@ def _as_shown(start: When, shown: str) -> When:
     """The date that a slide shows, where that says more honestly than its parts can how well it is known."""
     words = _ABOUT.sub("", _WEEKDAYS.sub("", shown))
     try:
-        said = read_when(f"{words}~" if _ABOUT.search(shown) else words)
+        said = read_stated(f"{words}~" if _ABOUT.search(shown) else words, None)
     except WhenError:
         return start
     holds = said.first_day <= start.first_day and start.last_day <= said.last_day
@@ -100,7 +104,7 @@ def date_of(parts: Mapping[str, str], column: str) -> When | None:
         raise CellError(column, f"{said} is no date: a day needs its month, and that its year")
     time = parts.get("time", "").strip() if len(known) == len(PARTS) else ""
     try:
-        return read_when(f"{'-'.join(known)} {time}".strip())
+        return read_stated(f"{'-'.join(known)} {time}".strip(), None)
     except WhenError as error:
         raise CellError(column, str(error)) from None
 

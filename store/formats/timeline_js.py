@@ -28,7 +28,7 @@ def read(file: InputFile) -> Found:
     """An event a slide; the title and the eras are none."""
     for item in items(file, "events"):
         try:
-            yield event_of(_slide_of(item), file)
+            yield item if isinstance(item, Refusal) else event_of(_slide_of(item), file)
         except CellError as error:
             yield Refusal(file.line, error.column, str(error))
 

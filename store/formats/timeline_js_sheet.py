@@ -52,6 +52,7 @@ def recognise(file: InputFile) -> bool:
 
 def read(file: InputFile) -> Found:
     """An event a row; the title, the eras and the rows for nothing are none."""
+    file.require(("headline",))
     for cells in file.picked(Row._fields):
         if isinstance(cells, Refusal):
             yield cells

@@ -87,7 +87,9 @@ class Row(NamedTuple):
 
 def read(file: InputFile) -> Found:
     """An event a row."""
-    for cells in file.picked(Row._fields, COLUMNS if _has_no_heading(file) else None):
+    if not (has_no_heading := _has_no_heading(file)):
+        file.require(NEEDED)
+    for cells in file.picked(Row._fields, COLUMNS if has_no_heading else None):
         if isinstance(cells, Refusal):
             yield cells
             continue

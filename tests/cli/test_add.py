@@ -20,7 +20,7 @@ def test_what_is_added_is_listed_and_shown_in_a_new_process(timeline: Timeline) 
     )
     (id,) = ended.lines
     event = event_from(timeline.run("show", id, "--json").json)
-    assert (ended.code, ended.words) == (0, "")
+    assert (ended.code, ended.words) == (0, 'syria-timeline: "30 Nov 2024 17:00" is Sat 30 Nov 2024 17:00\n')
     assert (event.when.edtf, event.when.words) == ("2024-11-30T17:00+03:00", "30 Nov 2024 17:00")
     assert (event.title, event.summary, event.category) == ("Curfew announced", "Until Sunday.", "territorial-change")
     assert (event.actors, event.reported, event.collection) == (("HTS", "SNA"), "2024-12-01", MINE)

@@ -14,7 +14,8 @@ def test_what_is_given_is_changed_and_nothing_else(empty_timeline: Timeline) -> 
     id = empty_timeline.add("Buses leave", "2016-12-22", *more)
     before = event_from(empty_timeline.run("show", id, "--json").json)
     ended = empty_timeline.run("edit", id[:6], "--when", "30 Nov 2024 17:00", "--place", "Saraqib, Idlib")
-    assert (ended.code, ended.text, ended.words) == (0, f"{id}\n", "")
+    assert (ended.code, ended.text) == (0, f"{id}\n")
+    assert ended.words == 'syria-timeline: "30 Nov 2024 17:00" is Sat 30 Nov 2024 17:00\n'
     after = event_from(empty_timeline.run("show", id, "--json").json)
     assert (after.when.edtf, after.when.words) == ("2024-11-30T17:00+03:00", "30 Nov 2024 17:00")
     assert after.place is not None

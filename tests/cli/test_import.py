@@ -160,6 +160,39 @@ def test_a_row_that_is_none_is_told_with_its_column(
     assert "added\t1" in ended.lines
 
 
+def test_a_date_that_counts_from_a_day_that_is_not_known_is_refused(empty_timeline: Timeline, here: Path) -> None:
+    rows = "Friday,A,\nyesterday,B,\nMarch,C,\nlast week,D,2016-12-30\nearly March 2016,E,\n2016,F,yesterday\n"
+    (here / "own.csv").write_text("date,title,reported\n" + rows, encoding="utf-8")
+    ended = empty_timeline.run("import", "own.csv")
+    assert ended.words.count("counts from the day on which it was said, and that is not known") == 4
+    listed = empty_timeline.run("list", "--plain").text
+    assert [line.split("\t")[2] for line in listed.splitlines()] == ["E", "D"]
+
+
+def test_a_heading_may_have_a_line_break_in_a_cell(empty_timeline: Timeline, here: Path) -> None:
+    (here / "own.csv").write_text('date,title,"killed\n",place,\n2016-01-01,A,5,Aleppo,end\n', encoding="utf-8")
+    assert empty_timeline.run("import", "own.csv").code == 0
+    (event,) = empty_timeline.run("list", "--json").json
+    assert (event["place"]["name"], event["tolls"][0]["killed"]["at_least"]) == ("Aleppo", 5)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "rot13", "hex", "base64", "idna", "undefined", "nonsense"])
+def test_an_encoding_that_the_file_is_not_in_is_told(empty_timeline: Timeline, here: Path, encoding: str) -> None:
+    (here / "own.csv").write_text("date,title\n2016-01-01,Fighting\n", encoding="utf-8")
+    ended = empty_timeline.run("import", "own.csv", "--encoding", encoding)
+    assert (ended.code, ended.data) == (1, b"")
+    assert "Traceback" not in ended.words
+    assert "own.csv: " in ended.words
+
+
+@pytest.mark.parametrize("form", ["ucdp", "acled", "timelinejs-csv", "csv"])
+def test_a_format_that_the_file_is_not_in_says_what_is_missing(empty_timeline: Timeline, here: Path, form: str) -> None:
+    (here / "own.csv").write_text("one\ntwo\n", encoding="utf-8")
+    ended = empty_timeline.run("import", "own.csv", "--as", form)
+    assert (ended.code, ended.data) == (1, b"")
+    assert "no column" in ended.words
+
+
 def test_other_encodings_are_read_where_they_are_marked_or_named(empty_timeline: Timeline, here: Path) -> None:
     text = "date,title,place\n2016-12-22,الجيش يدخل حلب,حلب\n"
     for number, (encoding, options) in enumerate(

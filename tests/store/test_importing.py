@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from store.errors import StoreError
 from store.event import Category, Event, Range
 from store.event_store import EventStore
 from store.formats.reading import Refusal
 from store.importing import Import, InputError, Wanted
+from store.staging import Staging
 from store.when import When
 
 HEADING = "id,type_of_violence,side_a,side_b,date_prec,date_start,date_end,low,best,high,where_coordinates"
@@ -127,6 +130,72 @@ def test_a_field_that_both_changed_is_a_conflict_until_it_is_settled(store: Even
     settled = store.settle("ucdp-1", take_theirs=True)
     assert (settled.when.edtf, settled.category) == ("2016-01-02", Category.SIEGE)
     assert store.get("ucdp-1") == settled
+
+
+def test_a_conflict_outlives_the_next_release(store: EventStore, file: Path) -> None:
+    def release(start: str, low: int) -> Import:
+        row = ROWS["1"].replace("2016-01-01,2016-01-01", f"{start},{start}").replace("2,2,3", f"{low},2,3")
+        return imported(store, written(file, [row]))[0]
+
+    imported(store, file)
+    store.change(msgspec.structs.replace(store.get("ucdp-1"), when=When("2016-01")))
+    release("2016-01-02", 2)
+    (conflict,) = release("2016-01-02", 1).incoming.conflicts
+    assert conflict.fields == ("when",)
+    (change,) = store.conflicts
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.when.edtf, change.after.when.edtf) == ("2016-01", "2016-01-02")
+    assert store.get("ucdp-1").tolls[0].killed == Range(at_least=1, at_most=3, best=2)
+    assert not release("2016-01", 1).incoming.conflicts or store.get("ucdp-1").when.edtf == "2016-01"
+
+
+def test_nothing_that_is_gone_is_deleted_where_a_row_cannot_be_read(store: EventStore, file: Path) -> None:
+    imported(store, file)
+    rows = [ROWS["1"], ROWS["2"].replace("2016-02-01", "not a day")]
+    importing, refused = imported(store, written(file, rows), remove_gone=True)
+    assert (len(refused), importing.incoming.removed, len(store)) == (1, 0, 3)
+    file.write_bytes(written(file, ROWS.values()).read_bytes()[:-20])
+    importing, _ = imported(store, file, remove_gone=True)
+    assert (importing.incoming.removed, len(store)) == (0, 3)
+    importing, _ = imported(store, written(file, [ROWS["1"]]), remove_gone=True)
+    assert (importing.incoming.removed, len(store)) == (2, 1)
+
+
+def test_how_often_an_event_was_changed_elsewhere_says_nothing_of_here(store: EventStore, tmp_path: Path) -> None:
+    event = Event(id="a", when=When("2016"), title="First", category=Category.SIEGE, revision=3)
+    file = tmp_path / "events.jsonl"
+    file.write_bytes(msgspec.json.encode(event) + b"\n")
+    imported(store, file)
+    assert store.get("a").revision == 0
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(event, title="Second", revision=4)) + b"\n")
+    importing, _ = imported(store, file)
+    assert (importing.incoming.conflicts, store.get("a").title) == ([], "Second")
+
+
+def test_what_has_no_room_is_told_and_nothing_comes_in(
+    store: EventStore, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full:
+        def __init__(self, rows: sqlite3.Connection) -> None:
+            self._rows = rows
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._rows, name)
+
+        def executemany(self, *_: object) -> None:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    whole = Staging.__init__
+
+    def make(self: Staging) -> None:
+        whole(self)
+        monkeypatch.setattr(self, "_rows", Full(self._rows))
+
+    monkeypatch.setattr(Staging, "__init__", make)
+    with pytest.raises(StoreError, match="has no room for what comes in"):
+        imported(store, file)
+    assert len(store) == 0
 
 
 def test_what_cannot_be_read_is_told_with_its_line_and_the_rest_comes_in(store: EventStore, file: Path) -> None:

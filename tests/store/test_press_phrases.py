@@ -38,6 +38,8 @@ DAY, DAYS, WEEK, MONTH, YEAR = Precision.DAY, Precision.DAYS, Precision.WEEK, Pr
         ("around 2 July", "[2024-07-01..2024-07-03]", DAYS),
         ("around 2 July 2016", "[2016-07-01..2016-07-03]", DAYS),
         ("2 July", "2024-07-02", DAY),
+        ("Nov 30", "2024-11-30", DAY),
+        ("December 8", "2023-12-08", DAY),
         ("over the weekend", "[2024-11-23..2024-11-24]", DAYS),
         ("this week", "[2024-11-25..2024-11-30]", DAYS),
         ("since the beginning of the week", "2024-11-25/2024-11-30", DAYS),
@@ -111,6 +113,20 @@ def test_the_days_before_the_report_are_meant(phrase: str, report: date, edtf: s
     assert read_when(phrase, report).edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("phrase", "edtf"),
+    [
+        ("yesterday 17:00", "2024-11-29T17:00+03:00"),
+        ("30 Nov 17:00", "2024-11-30T17:00+03:00"),
+        ("Nov 30, 5pm GMT", "2024-11-30T17Z"),
+        ("last Friday at 5:30 pm", "2024-11-29T17:30+03:00"),
+        ("yesterday 17:00 to today 06:00", "2024-11-29T17:00+03:00/2024-11-30T06:00+03:00"),
+    ],
+)
+def test_a_time_of_day_may_stand_after_a_phrase_that_means_a_day(phrase: str, edtf: str) -> None:
+    assert read_when(phrase, REPORT) == When(edtf, phrase)
+
+
 def test_a_phrase_may_bring_the_day_of_its_report() -> None:
     when = read_when("over the weekend, reported 2 Dec 2024", date(2011, 1, 1))
     assert when == When("[2024-11-30..2024-12-01]", "over the weekend, reported 2 Dec 2024")
@@ -123,6 +139,8 @@ def test_a_phrase_may_bring_the_day_of_its_report() -> None:
         ("30 February", "is no day that there was before 2024-11-30"),
         ("last week, reported 2016-12", "names no single day on which it was reported"),
         ("the day of the march", "is no date"),
+        ("last week 17:00", "is no date"),
+        ("yesterday 25:00", "hour must be in 0..23"),
     ],
 )
 def test_what_means_no_day_says_so(typed: str, fault: str) -> None:

@@ -158,6 +158,12 @@ def test_a_feature_that_is_no_event_is_refused(tmp_path: Path, properties: Any, 
         ("DTSTART;VALUE=DATE:20241127\r\nDTEND;VALUE=DATE:20241209", "2024-11-27/2024-12-08"),
         ("DTSTART:20241130T140000Z", "2024-11-30T14:00Z"),
         ("DTSTART:20241130T170000", "2024-11-30T17:00+03:00"),
+        ("DTSTART:20241130T140000Z\r\nDTEND:20241201T060000Z", "2024-11-30T14:00Z/2024-12-01T06:00Z"),
+        ("DTSTART:20241130T140000Z\r\nDURATION:PT90M", "2024-11-30T14:00Z/2024-11-30T15:30Z"),
+        ("DTSTART:20241130T140000Z\r\nDTEND:20241130T140000Z", "2024-11-30T14:00Z"),
+        ("DTSTART;VALUE=DATE:20241127\r\nDURATION:P5D", "2024-11-27/2024-12-01"),
+        ("DTSTART;TZID=Europe/Paris:20241130T140000", "2024-11-30T14:00+01:00"),
+        ("DTSTART;TZID=Syria Standard Time:20241130T140000", "2024-11-30T14:00+03:00"),
     ],
 )
 def test_an_entry_ends_the_day_before_it_says(tmp_path: Path, lines: str, edtf: str) -> None:
@@ -171,11 +177,81 @@ def test_an_entry_ends_the_day_before_it_says(tmp_path: Path, lines: str, edtf: 
         (VEVENT.format("LOCATION:Geneva"), "DTSTART: is missing"),
         (VEVENT.format("DTSTART;VALUE=DATE:20240230"), "line 2"),
         (VEVENT.format("DTSTART;VALUE=DATE:20240227\r\nRRULE:FREQ=DAILY"), "repeated"),
+        (VEVENT.format("DTSTART;TZID=My Zone:20160101T100000"), 'DTSTART: its zone "My Zone" is not known'),
+        (VEVENT.format("DTSTART:20241130T140000Z\r\nLOCATION:X\r\nGEO:a;b"), '"b" is no number of degrees'),
         (VEVENT.format("DTSTART:20241130T140000Z").partition("END:VEVENT")[0], "ends within the entry"),
     ],
 )
 def test_an_entry_that_is_no_event_is_refused(tmp_path: Path, text: str, words: str) -> None:
     assert words in str(only_refusal(found_in("ical", tmp_path / "desk.ics", text)))
+
+
+def test_a_zone_is_as_its_file_describes_it(tmp_path: Path) -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:My Zone\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:{0}\r\n"
+        "TZOFFSETTO:{0}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT"
+    )
+    text = VEVENT.format("DTSTART;TZID=My Zone:20160101T100000")
+    for offset in ("+02:00", "+05:00"):
+        calendar = text.replace("BEGIN:VEVENT", zone.format(offset.replace(":", "")))
+        assert only_event(found_in("ical", tmp_path / "desk.ics", calendar)).when.edtf == f"2016-01-01T10:00{offset}"
+
+
+def test_of_a_property_that_comes_twice_the_first_counts(tmp_path: Path) -> None:
+    lines = "DTSTART:20241130T140000Z\r\nSUMMARY:Again\r\nLOCATION:Aleppo\r\nGEO:36.2;37.1\r\nGEO:33.5;36.3"
+    lines += "\r\nDESCRIPTION:One\r\nDESCRIPTION:Two\r\nCATEGORIES:siege,own\r\nCATEGORIES:other"
+    event = only_event(found_in("ical", tmp_path / "desk.ics", VEVENT.format(lines)))
+    assert event.place is not None
+    assert (event.title, event.summary, event.place.latitude) == ("Talks", "One", 36.2)
+    assert (event.category, event.tags) == (Category.SIEGE, ("own", "other"))
+
+
+@pytest.mark.parametrize(
+    ("order", "edtf"), [("d/M/y", "2016-04-03"), ("M/d/y", "2016-03-04"), ('"dd/MM/yyyy"', "2016-04-03")]
+)
+def test_the_header_says_whether_the_day_stands_before_the_month(tmp_path: Path, order: str, edtf: str) -> None:
+    text = f"title: Story\ndateFormat: {order}\n\n03/04/2016: Shelling\n"
+    assert only_event(found_in("markwhen", tmp_path / "story.mw", text)).when.edtf == edtf
+
+
+def test_a_line_that_begins_with_a_weekday_is_none_of_its_own(tmp_path: Path) -> None:
+    text = "2016-01-01: Shelling\nFriday: it resumed\nlate March 2016: A lull\n"
+    one, two = found_in("markwhen", tmp_path / "story.mw", text)
+    assert isinstance(one, Event)
+    assert isinstance(two, Event)
+    assert (one.summary, two.when.edtf) == ("Friday: it resumed", "[2016-03-15..2016-03-31]")
+
+
+@pytest.mark.parametrize("line", ["[" + "." * 20_000 + ": x", "about " * 3_000 + ": x", "a/" * 30_000 + ": x"])
+def test_a_line_that_is_made_to_be_looked_at_for_long_is_not(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "story.mw"
+    file.write_text(line)
+    assert not READ["markwhen"].recognise(InputFile(file))
+    assert found_in("markwhen", file, f"2016: It began\n{line}\n")
+
+
+def test_html_of_more_tags_than_any_slide_has_is_not_read(tmp_path: Path) -> None:
+    item = {"start_date": {"year": 2016}, "text": {"headline": "Talks", "text": "<a " * 21_000}}
+    assert "more than 500 tags" in str(only_refusal(timeline_js(tmp_path, item)))
+
+
+@pytest.mark.parametrize("geometry", [[37.1, 36.2], "Point", 7])
+def test_a_geometry_that_is_none_is_refused(tmp_path: Path, geometry: Any) -> None:
+    feature = {"type": "Feature", "geometry": geometry, "properties": {"date": "2016", "title": "Talks"}}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    assert "geometry: is no geometry" in str(only_refusal(found_in("geojson", tmp_path / "a.geojson", text)))
+
+
+def test_half_a_character_is_refused(tmp_path: Path) -> None:
+    assert "half a character" in str(only_refusal(timeline_js(tmp_path, slide({"year": 2016}, group="\ud800"))))
+    text = '{"type": "FeatureCollection", "features": [{"properties": {"date": "2016", "title": "A \\ud800"}}]}'
+    assert "half a character" in str(only_refusal(found_in("geojson", tmp_path / "a.geojson", text)))
+
+
+def test_coordinates_without_a_name_are_a_place(tmp_path: Path) -> None:
+    event = only_event(geojson(tmp_path, {"date": "2016", "title": "Talks"}, [37.1, 36.2]))
+    assert event.place is not None
+    assert (event.place.name, event.place.latitude, event.place.longitude) == ("36.2 N 37.1 E", 36.2, 37.1)
 
 
 @pytest.mark.parametrize(

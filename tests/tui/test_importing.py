@@ -14,6 +14,7 @@ from store.importing import Import, Wanted
 from store.when import When
 from tests.store.test_importing import ROWS, written
 from tests.tui.conftest import OpenApp, screen_text, until
+from tui.app import TimelineApp
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -116,8 +117,18 @@ async def test_columns_that_are_not_recognised_are_mapped_by_keys(open_app: Open
         assert "Which column is title?" in screen_text(pilot.app)
         await pilot.press("j", "enter")
         await until(pilot, lambda: "1 new event" in screen_text(pilot.app))
+        await pilot.press("s")
+        await until(pilot, lambda: "these columns are saved as own with it" in screen_text(pilot.app))
         await pilot.press("enter")
         await until(pilot, lambda: "Rule restored" in screen_text(pilot.app))
+        app = pilot.app
+        assert isinstance(app, TimelineApp)
+        assert app.store.mappings == {"own": {"date": "moment", "title": "what_went_on", "place": "city"}}
+        (folder / "next.csv").write_text("Moment,What went on,City\n2017,Another,Aleppo\n", encoding="utf-8")
+        await pilot.press("i", *"next", "enter")
+        await until(pilot, lambda: "m columns" in screen_text(pilot.app))
+        await pilot.press("m", "enter")
+        await until(pilot, lambda: "1 new event" in screen_text(pilot.app))
 
 
 async def test_a_conflict_is_settled_by_keys(open_app: OpenApp, folder: Path, store_path: Path) -> None:

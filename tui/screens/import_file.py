@@ -65,25 +65,31 @@ class ImportFile(Dialog[Outcome | None]):
         Binding("enter", "bring_in", "Import", id="import.bring_in", tooltip="Bring the events in"),
         Binding("c", "encoding", "Encoding", id="import.encoding", tooltip="Say which encoding the file is in"),
         Binding("m", "map", "Columns", id="import.map", tooltip="Say which column is which field"),
+        Binding(
+            "s", "save_columns", "Save", id="import.save_columns", tooltip="Save the columns under the file's name"
+        ),
     ]
 
     @dataclass
     class Read(Message):
-        """So many rows were read, and so much of the file."""
+        """So many rows of an import were read, and so much of the file."""
 
+        importing: Import
         rows: int
         done: float
 
     @dataclass
     class Ready(Message):
-        """All of it was read, or it cannot be: why."""
+        """All of an import was read, or it cannot be: why. There is none where the file cannot be opened."""
 
+        importing: Import | None
         problem: str = ""
 
     @dataclass
     class Done(Message):
         """It is in the store, or not: why."""
 
+        importing: Import
         problem: str = ""
 
     def __init__(self, store_path: Path, file: Path) -> None:
@@ -91,7 +97,10 @@ class ImportFile(Dialog[Outcome | None]):
         self._store_path, self._file = store_path, file
         self._mapping: Mapping[str, str] = {}
         self._encoding = ""
+        self._store: EventStore | None = None
         self._importing: Import | None = None
+        # whether the columns are to be saved once the events are in
+        self._saves_columns = False
         self._refused = RefusedRows(file)
         self._is_ready = self._is_writing = False
         self._began = monotonic()
@@ -105,46 +114,51 @@ class ImportFile(Dialog[Outcome | None]):
         self._start()
 
     def on_unmount(self) -> None:
-        # while it is read, the thread that reads it lets go of it
-        if self._is_ready and self._importing is not None:
+        # while it is read or written, the thread that does so lets go of it
+        if self._is_ready and not self._is_writing and self._importing is not None:
             self._importing.close()
 
     def _start(self, form: str = "") -> None:
         if self._is_ready and self._importing is not None:
             self._importing.close()
             self._refused.drop()
+        self._importing = None
         self._is_ready, self._began = False, monotonic()
         self._refused = RefusedRows(self._file)
         self._show(Content("…"), "esc leave")
         wanted = Wanted([self._file], form, encoding=self._encoding, mapping=self._mapping)
         try:
-            self._importing = Import(EventStore(self._store_path), wanted, self._refused.tell)
+            self._store = EventStore(self._store_path)
+            self._importing = Import(self._store, wanted, self._refused.tell)
         except (InputError, StoreError) as error:
-            self.post_message(self.Ready(str(error)))
+            self.post_message(self.Ready(None, str(error)))
         else:
             self._read(self._importing, self._refused)
 
     @work(thread=True, exclusive=True)
     def _read(self, importing: Import, refused: RefusedRows) -> None:
-        worker, shown = get_current_worker(), 0.0
+        worker, shown, problem = get_current_worker(), 0.0, ""
         try:
             for progress in importing.read():
                 if worker.is_cancelled:
-                    importing.close()
-                    refused.drop()
-                    return
+                    break
                 if (now := monotonic()) - shown >= SECONDS_A_PICTURE:
                     shown = now
-                    self.post_message(self.Read(*progress))
+                    self.post_message(self.Read(importing, *progress))
         except (InputError, StoreError, OSError) as error:
-            self.post_message(self.Ready(str(error)))
+            problem = str(error)
+        if problem or worker.is_cancelled:
+            importing.close()
+            refused.drop()
         else:
             refused.close()
-            self.post_message(self.Ready())
+        self.post_message(self.Ready(importing, problem))
 
     @on(Read)
     def show_progress(self, read: Read) -> None:
         """Show how far it is."""
+        if read.importing is not self._importing:
+            return
         filled = round(BAR_CELLS * read.done)
         speed = read.rows / max(0.001, monotonic() - self._began)
         bar = Content.assemble(("▇" * filled, "$text-primary"), ("░" * (BAR_CELLS - filled), "$text-muted"))
@@ -153,7 +167,9 @@ class ImportFile(Dialog[Outcome | None]):
 
     @on(Ready)
     def show_ready(self, ready: Ready) -> None:
-        """Show what would come in, or why nothing can."""
+        """Show what would come in, or why nothing can; what was begun before it is begun anew is of no more use."""
+        if ready.importing is not self._importing:
+            return
         if ready.problem or self._importing is None:
             is_csv = self._file.suffix.casefold() == ".csv"
             keys = "m columns   c encoding   esc leave" if is_csv else "c encoding   esc leave"
@@ -163,7 +179,7 @@ class ImportFile(Dialog[Outcome | None]):
         incoming = self._importing.incoming
         lines = [Content.styled(plain(line), style) for line, style in self._told(self._importing)]
         keys = "esc leave" if incoming.is_nothing else "enter import   esc leave"
-        self._show(Content("\n").join(lines), f"m columns   {keys}" if self._importing.mapping else keys)
+        self._show(Content("\n").join(lines), f"m columns   s save them   {keys}" if self._importing.mapping else keys)
 
     def _told(self, importing: Import) -> list[tuple[str, str]]:
         """What would become of the file, in lines with their styles."""
@@ -174,6 +190,8 @@ class ImportFile(Dialog[Outcome | None]):
             lines.append((", ".join(f"{field} = {column}" for field, column in read.mapping.items()), "$text-muted"))
         if read.left_out:
             lines.append((f"not imported: {', '.join(read.left_out)}", "$text-muted"))
+        if self._saves_columns:
+            lines.append((f"these columns are saved as {self._file.stem} with it", "$text-muted"))
         lines += [("", ""), (f"{incoming.added:>9,} new event{'' if incoming.added == 1 else 's'}", "bold")]
         for count, what in (
             (incoming.changed, "changed since they came in last"),
@@ -200,21 +218,23 @@ class ImportFile(Dialog[Outcome | None]):
 
     @work(thread=True)
     def _write(self, importing: Import) -> None:
+        problem = ""
         try:
             importing.bring_in()
+            if self._saves_columns and self._store is not None:
+                self._store.save_mapping(self._file.stem, importing.mapping)
         except StoreError as error:
-            self.post_message(self.Done(str(error)))
-        else:
-            self.post_message(self.Done())
+            problem = str(error)
+        importing.close()
+        self.post_message(self.Done(importing, problem))
 
     @on(Done)
     def end(self, done: Done) -> None:
         """Answer with what became of it."""
-        assert self._importing is not None
         if done.problem:
             self.dismiss(Outcome(done.problem))
             return
-        incoming = self._importing.incoming
+        incoming = done.importing.incoming
         parts = [f"Imported {incoming.added:,} events"] + [f"{incoming.changed:,} changed"] * bool(incoming.changed)
         parts += [f"{len(incoming.conflicts):,} at odds with yours (X)"] * bool(incoming.conflicts)
         self.dismiss(Outcome(f"{', '.join(parts)}. u takes them back.", incoming.added + incoming.changed))
@@ -226,6 +246,22 @@ class ImportFile(Dialog[Outcome | None]):
         if self._is_ready:
             self._refused.drop()
         self.dismiss(None)
+
+    def action_save_columns(self) -> None:
+        """Have the columns saved under the name of the file, or not; where nothing comes in, at once."""
+        importing, store = self._importing, self._store
+        if not self._is_ready or self._is_writing or importing is None or store is None or not importing.mapping:
+            return
+        if not importing.incoming.is_nothing:
+            self._saves_columns = not self._saves_columns
+            self.show_ready(self.Ready(importing))
+            return
+        try:
+            store.save_mapping(self._file.stem, importing.mapping)
+        except StoreError as error:
+            self.dismiss(Outcome(str(error)))
+        else:
+            self.dismiss(Outcome(f"The columns are saved as {self._file.stem}."))
 
     def action_encoding(self) -> None:
         """Say which encoding the file is in, and read it anew."""
@@ -246,16 +282,27 @@ class ImportFile(Dialog[Outcome | None]):
             columns = list(InputFile(self._file, self._encoding).heading)
         except (FileError, OSError):
             return
-        fields = list(FIELDS)
+        saved = dict(self._store.mappings) if self._store else {}
+        fields, names = list(FIELDS), list(saved)
         now = self._importing.mapping if self._importing else self._mapping
 
-        def chosen(field: int | None) -> None:
-            if field is not None:
+        def chosen(number: int | None) -> None:
+            if number is None:
+                return
+            field = number - len(names)
+            if field < 0:
+                self._mapping = dict(saved[names[number]])
+                self._start(ANY_COLUMNS)
+            else:
                 lines = [Content(plain(column)) for column in columns]
                 ask = Choose(f"Which column is {fields[field]}?", "choose", lines)
                 self.app.push_screen(ask, lambda column: self._map(fields[field], columns, column))
 
-        lines = [Content.assemble((field, "bold"), f"  {plain(now.get(field, ''))}") for field in fields]
+        lines = [
+            Content.assemble((f"as saved: {plain(name)}", "bold"), f"  {plain(', '.join(saved[name].values()))}")
+            for name in names
+        ]
+        lines += [Content.assemble((field, "bold"), f"  {plain(now.get(field, ''))}") for field in fields]
         self.app.push_screen(Choose("Which field is to be another column?", "choose", lines), chosen)
 
     def _map(self, field: str, columns: list[str], column: int | None) -> None:
