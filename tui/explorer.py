@@ -246,25 +246,40 @@ class Explorer(KeysInOrder):
         view = self.index.view(self.asked)
         self.show(view, self.selected or _first_shown(view))
 
-    def watch_read_only(self, why: str) -> None:
-        if why:
+    def watch_read_only(self) -> None:
+        # who opened it so need not be told
+        if not self.store.for_reading:
+            self.tell_read_only()
+
+    def tell_read_only(self) -> None:
+        """Say why nothing can be changed, where nothing can."""
+        if why := self.read_only:
             self.notify(plain(f"Nothing can be changed: {why}."), severity="error", timeout=20, markup=False)
 
     def _store_changed(self, changes: tuple[Change, ...] | None) -> None:
         """Show what the store holds now."""
         with self._look_up.at_rest():
-            if changes is None:
-                # looking at them one by one would keep the keyboard waiting
-                self.index = opened_index(self.store, self.index.periods, WORTH_SETTLING)
-                self._indexed_at = 0
-            else:
+            if changes is not None:
                 self.index.follow(changes)
+            elif self._is_shown_when_indexed():
+                return
         selected = self.selected
         for before, after in changes or ():
             if selected is not None and before is not None and after is not None and before.id == selected.id:
                 selected = after
         self.show(self.index.view(self.asked), selected)
         self._tell_context()
+
+    def _is_shown_when_indexed(self) -> bool:
+        """Begin anew with a store of which much has changed: whether what was shown stays until it has an index."""
+        # looking at them one by one would keep the keyboard waiting
+        index = opened_index(self.store, self.index.periods, WORTH_SETTLING)
+        if not (self.view.total and is_worth_indexing(self.store, index)):
+            self.index, self._indexed_at = index, 0
+            return False
+        self._indexed_at = len(self.store)
+        self.run_worker(self._make_index(), exclusive=True)
+        return True
 
     def _handle_exception(self, error: Exception) -> None:
         """End the timeline where its store can be read no more: Textual has no other way to catch what a widget met."""

@@ -100,16 +100,17 @@ def running_tolls(view: View) -> list[Section]:
     """What each claimant counted of all that happened since a day, as it grew; nothing is added up across claimants."""
     found = running(view.in_time.with_running_tolls())
     scale = max((stated(toll.killed)[1] for each in found for toll in each.tolls if toll.killed), default=0)
-    sections = []
+    # one column for all, so that their bars begin together
+    every_day, column = day_column(toll.as_of for each in found for toll in each.tolls)
+    days, sections = iter(every_day), []
     for each in found:
-        days, column = day_column(toll.as_of for toll in each.tolls)
         rows = []
-        for toll, day in zip(each.tolls, days, strict=True):
+        for toll in each.tolls:
             bar = _bar(toll.killed, scale) if toll.killed and scale else ""
             area = Cell(toll.scope.area if toll.scope else "", Role.MUTED)
             who = [Cell(toll.claimant)] if toll.claimant != each.claimant else []
             cells = (
-                Cell(day, Role.WHEN),
+                Cell(next(days), Role.WHEN),
                 Cell(bar.ljust(BAR_CELLS + 1) + " ", Role.BAR),
                 *dotted([*_counted(toll), *who, area]),
             )

@@ -325,3 +325,11 @@ async def test_an_edited_event_is_told_anew_beside_the_timeline_and_again_when_i
         await pilot.pause()
         detail = [line[60:] for line in screen_lines(pilot.app)]
         assert any("before" in line for line in detail[4:6])
+
+
+async def test_the_palette_finds_a_period_by_its_title(open_app: OpenApp) -> None:
+    async with open_app((120, 40)) as pilot:
+        await pilot.press("ctrl+p", *"current off")
+        await until(pilot, lambda: "Period: Current offensive" in screen_text(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "53 of 383 events" in screen_text(pilot.app))

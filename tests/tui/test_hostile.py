@@ -157,3 +157,17 @@ def test_an_address_that_is_more_than_one_is_refused(address: str) -> None:
         id="a", when=When("2016"), title="T", category=Category.SIEGE, sources=(Source(publisher="P", url=address),)
     )
     assert "is no web address" in str(problems(event)[0])
+
+
+def test_a_title_of_a_million_characters_is_brought_in_shown_and_written(tmp_path: Path) -> None:
+    event = {"when": {"edtf": "2016-05-01"}, "title": "Long" + "x" * 1_000_000, "category": "siege"}
+    (tmp_path / "long.jsonl").write_text(json.dumps(event) + "\n")
+    run(tmp_path, "init", "--empty")
+    assert b"added\t1" in run(tmp_path, "import", "long.jsonl")
+    assert len(run(tmp_path, "export", "--to", "ical")) > 1_000_000
+    with Terminal(command(tmp_path, "--fresh"), 80, 24, {"HOME": str(tmp_path)}) as terminal:
+        terminal.until("1 of 1 events")
+        terminal.press("enter")
+        terminal.until("Longxxx")
+        terminal.press("pagedown", "y")
+        terminal.until("On the clipboard")

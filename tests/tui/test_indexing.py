@@ -14,7 +14,9 @@ from store.index import Index
 from store.query import Query
 from store.snapshot import StoreFiles
 from store.view import View
+from tests.store.samples import sample
 from tests.tui.conftest import OpenApp, screen_lines, until
+from tui import explorer
 from tui.app import TimelineApp
 from tui.index_maker import Progress
 
@@ -56,6 +58,26 @@ async def test_a_store_too_large_to_be_looked_at_one_by_one_says_that_it_is_look
         assert "383 of 383 events" in screen_lines(app)[0]
         assert app.selected is not None
         assert app.selected.when.first_day == app.index.periods[-1].first
+
+
+async def test_what_was_shown_stays_until_what_a_large_import_brought_can_be(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (indexing, explorer):
+        monkeypatch.setattr(module, "WORTH_SETTLING", 300)
+    async with open_app((120, 40)) as pilot:
+        app = pilot.app
+        assert isinstance(app, TimelineApp)
+        await until(pilot, lambda: app.index.recent == 0)
+        with monkeypatch.context() as change:
+            # so much is brought in that nobody is told event by event
+            change.setattr(app.store, "_listeners", [])
+            app.store.add_all(sample(f"brought-{number}", "2016-05-01") for number in range(400))
+        before = screen_lines(app)[4:]
+        app._store_changed(None)
+        await pilot.pause()
+        assert screen_lines(app)[4:] == before
+        await until(pilot, lambda: "783 of 783 events" in screen_lines(app)[0])
 
 
 @pytest.mark.parametrize(

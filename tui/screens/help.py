@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import starmap
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -15,7 +14,8 @@ from textual.widgets import Input, Static
 
 from store.names import fold
 from tui.legend import MARKS
-from tui.screens.page import Page
+from tui.screens.page import Page, styled
+from tui.wrapping import GLUE, Cell, Role, Row, Section
 
 KEY_CELLS = 16
 SIGNS = (
@@ -71,18 +71,20 @@ class Help(Page):
         self.set_content()
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
-    def content(self, _width: int) -> Content:
+    def content(self, width: int) -> Content:
         """Every key and mark that has the typed words, with what it means."""
         parts = [
             (part.title, [(_few(keys), meaning) for meaning, keys in self._meanings(part.bindings).items()])
             for part in self.keys
         ]
         parts.append(("Marks", [*SIGNS, *((mark.glyph, mark.words) for mark in MARKS.values())]))
-        lines: list[Content] = []
-        for title, told in parts:
-            if found := [line for line in told if self._is_wanted(*line)]:
-                lines += [Content.styled(title, "bold $text-primary"), *starmap(_line, found), Content("")]
-        return Content("\n").join(lines or [Content("No key does that. ctrl+p looks through the events too.")])
+        sections = [
+            Section(title, rows)
+            for title, told in parts
+            if (rows := tuple(_row(key, meaning) for key, meaning in told if self._is_wanted(key, meaning)))
+        ]
+        nothing = Section("", (Row((Cell("No key does that. ctrl+p looks through the events too."),)),))
+        return styled(sections or [nothing], width)
 
     def _is_wanted(self, key: str, meaning: str) -> bool:
         typed = self.query_one(Input).value.strip()
@@ -104,5 +106,6 @@ def _few(keys: Sequence[str]) -> str:
     return " ".join(keys) if len(keys) <= 4 else f"{keys[0]}-{keys[-1]}"
 
 
-def _line(key: str, meaning: str) -> Content:
-    return Content.assemble((f"  {key:<{KEY_CELLS}}", "bold"), meaning)
+def _row(key: str, meaning: str) -> Row:
+    keys = f"{key:<{KEY_CELLS}}".replace(" ", GLUE)
+    return Row((Cell(keys, Role.TITLE), Cell(meaning)), indent=2, hang=2 + KEY_CELLS)
