@@ -99,15 +99,27 @@ class Terminal:
             self.pump(0.02)
         return time.perf_counter() - self.started
 
+    def until_sent(self, words: bytes, limit: float = 60.0) -> None:
+        """Wait until the program has sent such bytes, which no later frame takes back."""
+        end = time.perf_counter() + limit
+        while words not in self.raw:
+            if self.ended or time.perf_counter() > end:
+                raise TimeoutError(f"never got {words!r}; the screen was:\n{self.text}")
+            self.pump(0.1)
+
     def press(self, *keys: str) -> None:
         """Press keys one after another, each once the last one's frame is there."""
         for key in keys:
-            os.write(self._fd, key_bytes(key))
-            self.settle()
+            self.send(key_bytes(key))
 
     def type(self, text: str) -> None:
         """Type a text, and wait for its frame."""
-        os.write(self._fd, text.encode())
+        self.send(text.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes, and wait for their frame: its first byte may be long in coming where the machine is busy."""
+        os.write(self._fd, data)
+        self.pump(1.0)
         self.settle()
 
     def frame_time(self, key: str) -> float:

@@ -51,7 +51,7 @@ def test_who_ends_it_finds_the_draft_and_the_session_kept_and_the_terminal_sane(
         terminal.press("a")
         terminal.until("Add an event")
         terminal.type("2016-12-19")
-        terminal.settle()
+        terminal.until("2016-12-19")
         os.kill(terminal.pid, number)
         assert terminal.wait() == 0
         # the alternate screen is left, and the cursor is shown

@@ -105,6 +105,7 @@ def test_a_draft_survives_the_death_of_the_program(tmp_path: Path) -> None:
         terminal.press("a")
         terminal.until("Add an event")
         terminal.type("2016-12-19")
+        terminal.until("19 Dec 2016")
         terminal.settle(1.5)
         terminal.kill_program()
     with opened(tmp_path, 80, 24) as again:
